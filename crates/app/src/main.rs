@@ -1,0 +1,2 @@
+//! The command `moongate`.
+fn main() {}
