@@ -1,1 +1,18 @@
-//! (in progress)
+//! Rules: what is done with a transaction, when, and in which order. Actions change the
+//! transaction and give a [`Verdict`]; they do no I/O.
+
+#![forbid(unsafe_code)]
+
+pub mod action;
+mod host;
+mod reply;
+mod rule;
+mod service;
+mod verdict;
+
+pub use action::{Action, ActionCx, ActionSpec, Ruleset, Rulesets};
+pub use host::{Registered, ScriptHost};
+pub use reply::{Bytes, ReplyBody};
+pub use rule::{Cursor, Rule, Rules};
+pub use service::{Service, ServiceIo, ServiceRun};
+pub use verdict::{Pending, Verdict};

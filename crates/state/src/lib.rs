@@ -1,1 +1,29 @@
-//! (in progress)
+//! The live facts of a running balancer: sessions, transactions, proxies, servers, counters and
+//! variables. What is one for the process is shared on purpose and cheap to touch; what belongs
+//! to one connection stays on its worker and takes no lock.
+
+#![forbid(unsafe_code)]
+
+mod channel;
+mod counters;
+mod ending;
+mod proxy;
+mod sample;
+mod server;
+mod session;
+mod times;
+mod txn;
+mod vars;
+mod world;
+
+pub use channel::Channel;
+pub use counters::{Counter, Gauge, ProcessCounters, ProxyCounters, ServerCounters};
+pub use ending::{Cause, Ending, Stage};
+pub use proxy::{Mode, Proxy, ProxyId};
+pub use sample::{Method, Sample, Type};
+pub use server::{Server, ServerId, Target};
+pub use session::Session;
+pub use times::Times;
+pub use txn::{LogLevel, Txn};
+pub use vars::{VarName, VarRef, VarScope, Vars};
+pub use world::World;

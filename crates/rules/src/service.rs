@@ -1,0 +1,32 @@
+//! Services: what answers in a server's place (`use-service`).
+
+use moongate_state::Txn;
+use std::task::{Context, Poll};
+
+/// A service by its name.
+pub trait Service: Send + Sync + std::fmt::Debug {
+    /// Begins to serve a transaction.
+    fn start(&self, txn: &mut Txn) -> Box<dyn ServiceRun>;
+}
+
+/// One run of a service.
+///
+/// It reads the request's payload from `txn.req.input` (`txn.req.eof` is set behind the last
+/// byte), and writes payload to `txn.res.output`. An HTTP service first puts its head into
+/// `txn.response` and sets `head_ready`. The engine frames, sends and empties the buffers between
+/// polls, and polls again when there is more input or more room.
+pub trait ServiceRun {
+    /// Goes on until it has to wait. `Ready(true)`: done, all output is in the buffer;
+    /// `Ready(false)`: failed (already logged).
+    fn poll(&mut self, io: &mut ServiceIo<'_>, task: &mut Context<'_>) -> Poll<bool>;
+}
+
+/// What a service works on.
+pub struct ServiceIo<'a> {
+    /// The transaction.
+    pub txn: &'a mut Txn,
+    /// Set by an HTTP service once `txn.response` is its head.
+    pub head_ready: bool,
+    /// How many bytes `txn.res.output` may hold before the service should wait.
+    pub room: usize,
+}

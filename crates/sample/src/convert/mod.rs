@@ -1,0 +1,44 @@
+//! Converters: what is made of values. One file a keyword, in its family's folder.
+
+use crate::args::Check;
+use crate::fetch::Example;
+use crate::{Args, Cx, Sample, Type};
+use moongate_lang::spec::Arg;
+
+/// A converter's declaration; everything about it stands here.
+#[derive(Debug)]
+pub struct Converter {
+    /// Its name.
+    pub name: &'static str,
+    /// Other names of the same.
+    pub aliases: &'static [&'static str],
+    /// Its arguments.
+    pub args: &'static [Arg],
+    /// The type it takes; values are cast to it.
+    pub input: Type,
+    /// The type it gives; [`Type::Any`]: the input's own.
+    pub output: Type,
+    /// One sentence.
+    pub sentence: &'static str,
+    /// Proven by the tests and shown in the reference.
+    pub examples: &'static [Example],
+    /// What it does; `None`: no value.
+    pub eval: Eval,
+    /// Its own check of its arguments.
+    pub check: Option<Check>,
+}
+
+/// How a converter is evaluated.
+#[derive(Clone, Copy, Debug)]
+pub enum Eval {
+    /// A plain function.
+    Fn(for<'a> fn(Sample<'a>, &'a Args, &Cx<'a>) -> Option<Sample<'a>>),
+    /// Something with state of its own, such as a script.
+    Dyn(&'static dyn DynConverter),
+}
+
+/// A converter that scripts or other upper rooms bring.
+pub trait DynConverter: Send + Sync + std::fmt::Debug {
+    /// The converted value.
+    fn eval<'a>(&self, input: Sample<'a>, args: &'a Args, cx: &Cx<'a>) -> Option<Sample<'a>>;
+}

@@ -1,0 +1,78 @@
+//! A proxy's live side: its name, its servers, its counters.
+
+use crate::{ProxyCounters, Server, ServerId};
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+
+/// A proxy by its place in the configuration; the same in [`crate::World`] and in the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ProxyId(pub u32);
+
+/// What a proxy speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// `mode tcp`
+    Tcp,
+    /// `mode http`
+    Http,
+    /// `mode log`
+    Log,
+}
+
+/// A frontend, a backend, or both (`listen`).
+#[derive(Debug)]
+pub struct Proxy {
+    /// Its place.
+    pub id: ProxyId,
+    /// The number users see (`id` keyword, `iid` column).
+    pub number: u32,
+    /// Its name.
+    pub name: Box<str>,
+    /// What it speaks.
+    pub mode: Mode,
+    /// Accepts connections.
+    pub frontend: bool,
+    /// Has servers.
+    pub backend: bool,
+    /// `disabled`, or disabled at run time.
+    pub disabled: AtomicBool,
+    /// As a frontend.
+    pub fe: ProxyCounters,
+    /// As a backend.
+    pub be: ProxyCounters,
+    servers: OnceLock<Box<[Server]>>,
+}
+
+impl Proxy {
+    /// A proxy without servers yet.
+    pub fn new(id: ProxyId, name: &str, mode: Mode, frontend: bool, backend: bool) -> Self {
+        Self {
+            id,
+            number: id.0 + 1,
+            name: name.into(),
+            mode,
+            frontend,
+            backend,
+            disabled: AtomicBool::new(false),
+            fe: ProxyCounters::default(),
+            be: ProxyCounters::default(),
+            servers: OnceLock::new(),
+        }
+    }
+
+    /// Gives it its servers, once.
+    pub fn set_servers(&self, servers: Vec<Server>) {
+        debug_assert!(self.servers.get().is_none());
+        let _ = self.servers.set(servers.into());
+    }
+
+    /// Its servers in the order of the configuration.
+    pub fn servers(&self) -> &[Server] {
+        self.servers.get().map_or(&[], |list| list)
+    }
+
+    /// One of its servers.
+    pub fn server(&self, id: ServerId) -> &Server {
+        &self.servers()[id.0 as usize]
+    }
+}

@@ -1,0 +1,70 @@
+//! A server's live side: address, weight, state and counters.
+
+use crate::ServerCounters;
+use parking_lot::RwLock;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64};
+
+/// A server by its place in its backend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ServerId(pub u32);
+
+/// Where a server listens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An address; port 0 takes the port that the client connected to.
+    Inet(SocketAddr),
+    /// A unix socket.
+    Unix(PathBuf),
+    /// An abstract socket, and whether its name is padded with zeros.
+    Abstract(Vec<u8>, bool),
+    /// A name that didn't resolve yet.
+    Unresolved,
+}
+
+/// A server.
+#[derive(Debug)]
+pub struct Server {
+    /// Its place.
+    pub id: ServerId,
+    /// The number users see (`id` keyword, `sid` column).
+    pub number: u32,
+    /// Its name.
+    pub name: Box<str>,
+    /// Where it listens. Changes at run time (`set server addr`, resolvers).
+    pub target: RwLock<Target>,
+    /// The configured weight, 0 to 256.
+    pub weight: AtomicU32,
+    /// `backup`
+    pub backup: bool,
+    /// Takes traffic: not in maintenance, not found down by checks.
+    pub up: AtomicBool,
+    /// In maintenance (`disabled`, `set server state maint`).
+    pub maintenance: AtomicBool,
+    /// At most so many streams at once; 0: no limit.
+    pub maxconn: AtomicU32,
+    /// What it counts.
+    pub counters: ServerCounters,
+    /// For balancing algorithms: whatever position they keep.
+    pub position: AtomicU64,
+}
+
+impl Server {
+    /// A server that is up, of weight 1.
+    pub fn new(id: ServerId, name: &str, target: Target) -> Self {
+        Self {
+            id,
+            number: id.0 + 1,
+            name: name.into(),
+            target: RwLock::new(target),
+            weight: AtomicU32::new(1),
+            backup: false,
+            up: AtomicBool::new(true),
+            maintenance: AtomicBool::new(false),
+            maxconn: AtomicU32::new(0),
+            counters: ServerCounters::default(),
+            position: AtomicU64::new(0),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! A client's connection: what stays the same for all its requests.
+
+use crate::{Proxy, ProxyId, Vars, World};
+use std::cell::{Cell, RefCell};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// The facts of one client's connection.
+#[derive(Debug)]
+pub struct Session {
+    /// The process.
+    pub world: Arc<World>,
+    /// Where it came in.
+    pub frontend: ProxyId,
+    /// The `bind` line, by its place in the frontend.
+    pub listener: u32,
+    /// The number users see for that line (`so_id`) and its name (`so_name`), in the plan.
+    pub listener_name: RefCell<Arc<str>>,
+    /// A number no other session has.
+    pub number: u64,
+    /// Accepted then.
+    pub accepted: Instant,
+    /// The client's address; none for unix sockets. Rules and the PROXY protocol change it.
+    pub src: Cell<Option<SocketAddr>>,
+    /// The address it connected to.
+    pub dst: Cell<Option<SocketAddr>>,
+    /// The address of the connection itself (`fc_src`), never changed.
+    pub fc_src: Option<SocketAddr>,
+    /// The address the connection itself went to (`fc_dst`).
+    pub fc_dst: Option<SocketAddr>,
+    /// `sess.` variables.
+    pub vars: Vars,
+    /// Requests begun on this connection.
+    pub requests: Cell<u32>,
+    /// The socket, for `fc_rtt` and its kin; negative when there is none.
+    pub fd: Cell<i32>,
+}
+
+impl Session {
+    /// A session that begins now.
+    pub fn new(world: Arc<World>, frontend: ProxyId) -> Self {
+        let number = world.number();
+        Self {
+            world,
+            frontend,
+            listener: 0,
+            listener_name: RefCell::new("".into()),
+            number,
+            accepted: Instant::now(),
+            src: Cell::new(None),
+            dst: Cell::new(None),
+            fc_src: None,
+            fc_dst: None,
+            vars: Vars::default(),
+            requests: Cell::new(0),
+            fd: Cell::new(-1),
+        }
+    }
+
+    /// The frontend's live side.
+    pub fn frontend(&self) -> &Proxy {
+        self.world.proxy(self.frontend)
+    }
+}

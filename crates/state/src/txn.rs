@@ -1,0 +1,196 @@
+//! A transaction: one request and its response, or one TCP stream, with all that is known of it.
+
+use crate::{
+    Channel, Ending, Proxy, ProxyId, Sample, Server, ServerId, Session, Times, VarRef, VarScope,
+    Vars,
+};
+use moongate_http::Head;
+use std::cell::RefCell;
+use std::net::SocketAddr;
+use std::rc::Rc;
+use std::time::Instant;
+
+/// Syslog levels, most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LogLevel {
+    /// `emerg`
+    Emerg,
+    /// `alert`
+    Alert,
+    /// `crit`
+    Crit,
+    /// `err`
+    Err,
+    /// `warning`
+    Warning,
+    /// `notice`
+    Notice,
+    /// `info`
+    Info,
+    /// `debug`
+    Debug,
+}
+
+/// One request and its response, or one TCP stream.
+#[derive(Debug)]
+pub struct Txn {
+    /// A number no other transaction of the process has had.
+    pub number: u64,
+    /// The client's connection.
+    pub session: Rc<Session>,
+    /// The backend; the frontend itself until one is chosen.
+    pub backend: ProxyId,
+    /// Whether a backend was chosen.
+    pub routed: bool,
+    /// The server, once one is assigned.
+    pub server: Option<ServerId>,
+    /// The request's head; empty in TCP mode and before it is read.
+    pub request: Head,
+    /// The response's head; empty before there is one.
+    pub response: Head,
+    /// Client to server.
+    pub req: Channel,
+    /// Server to client.
+    pub res: Channel,
+    /// `txn.` variables.
+    pub vars: Vars,
+    /// `req.` variables.
+    pub req_vars: Vars,
+    /// `res.` variables.
+    pub res_vars: Vars,
+    /// When each stage was reached.
+    pub times: Times,
+    /// How it ended, once it has; the first cause stays.
+    pub ending: Option<Ending>,
+    /// The request line as received (method, URI, version), for logs: rules edit the head.
+    pub request_line: Vec<u8>,
+    /// Captured request headers (`capture request header`, `http-request capture`), by slot.
+    pub req_captures: RefCell<Vec<Option<Vec<u8>>>>,
+    /// Captured response headers, by slot.
+    pub res_captures: RefCell<Vec<Option<Vec<u8>>>>,
+    /// Bytes received from the client, head included.
+    pub bytes_in: u64,
+    /// Bytes sent to the client, head included.
+    pub bytes_out: u64,
+    /// Connection attempts beyond the first.
+    pub retries: u32,
+    /// Whether another server took over.
+    pub redispatched: bool,
+    /// The server's connection had carried a request before.
+    pub reused: bool,
+    /// The addresses of the server's connection (`bc_src`, `bc_dst`).
+    pub bc_src: Option<SocketAddr>,
+    /// See `bc_src`.
+    pub bc_dst: Option<SocketAddr>,
+    /// The server's socket; negative when there is none.
+    pub bc_fd: i32,
+    /// `unique-id`, once made.
+    pub unique_id: Option<Vec<u8>>,
+    /// `set-log-level`; `Some(None)` is `silent`.
+    pub log_level: Option<Option<LogLevel>>,
+    /// Requests in the backend's and the server's queue when this one joined (`%bq`, `%sq`).
+    pub queue_positions: (u32, u32),
+    /// Status sent to the client; 0 before and in TCP mode.
+    pub status: u16,
+    /// `set-timeout`: client, server, tunnel, in milliseconds.
+    pub timeouts: [Option<u64>; 3],
+    /// Answered without a server (`return`, `deny`, `redirect`, services).
+    pub local: bool,
+}
+
+impl Txn {
+    /// A transaction that begins now.
+    pub fn new(session: Rc<Session>) -> Self {
+        let now = Instant::now();
+        Self {
+            number: session.world.number(),
+            backend: session.frontend,
+            routed: false,
+            server: None,
+            request: Head::new(),
+            response: Head::new(),
+            req: Channel::default(),
+            res: Channel::default(),
+            vars: Vars::default(),
+            req_vars: Vars::default(),
+            res_vars: Vars::default(),
+            times: Times::start(now),
+            ending: None,
+            request_line: Vec::new(),
+            req_captures: RefCell::default(),
+            res_captures: RefCell::default(),
+            bytes_in: 0,
+            bytes_out: 0,
+            retries: 0,
+            redispatched: false,
+            reused: false,
+            bc_src: None,
+            bc_dst: None,
+            bc_fd: -1,
+            unique_id: None,
+            log_level: None,
+            queue_positions: (0, 0),
+            status: 0,
+            timeouts: [None; 3],
+            local: false,
+            session,
+        }
+    }
+
+    /// The frontend's live side.
+    pub fn frontend(&self) -> &Proxy {
+        self.session.frontend()
+    }
+
+    /// The backend's live side.
+    pub fn backend(&self) -> &Proxy {
+        self.session.world.proxy(self.backend)
+    }
+
+    /// The server's live side, once one is assigned.
+    pub fn server(&self) -> Option<&Server> {
+        self.server.map(|id| self.backend().server(id))
+    }
+
+    /// Notes how it ended, unless that is known already.
+    pub fn end(&mut self, ending: Ending) {
+        self.ending.get_or_insert(ending);
+    }
+
+    /// A copy of a variable's value.
+    pub fn var(&self, var: VarRef) -> Option<Sample<'static>> {
+        match self.scope(var.scope) {
+            Some(vars) => vars.get(var.name),
+            None => self.session.world.vars.read().get(&var.name).cloned(),
+        }
+    }
+
+    /// Sets a variable.
+    pub fn set_var(&self, var: VarRef, value: Sample<'static>) {
+        match self.scope(var.scope) {
+            Some(vars) => vars.set(var.name, value),
+            None => {
+                self.session.world.vars.write().insert(var.name, value);
+            }
+        }
+    }
+
+    /// Removes a variable; whether there was one.
+    pub fn unset_var(&self, var: VarRef) -> bool {
+        match self.scope(var.scope) {
+            Some(vars) => vars.unset(var.name),
+            None => self.session.world.vars.write().remove(&var.name).is_some(),
+        }
+    }
+
+    /// The variables of a scope; none for the process's, which are shared.
+    fn scope(&self, scope: VarScope) -> Option<&Vars> {
+        match scope {
+            VarScope::Proc => None,
+            VarScope::Sess => Some(&self.session.vars),
+            VarScope::Txn | VarScope::Check => Some(&self.vars),
+            VarScope::Req => Some(&self.req_vars),
+            VarScope::Res => Some(&self.res_vars),
+        }
+    }
+}

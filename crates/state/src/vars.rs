@@ -1,0 +1,109 @@
+//! Variables of every scope (`set-var`, configuration manual 2.8 and 7.3).
+
+use crate::Sample;
+use std::cell::RefCell;
+
+/// How long a variable lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum VarScope {
+    /// With the process: `proc.`
+    Proc,
+    /// With the client's connection: `sess.`
+    Sess,
+    /// With the transaction: `txn.`
+    Txn,
+    /// While the request is processed: `req.`
+    Req,
+    /// While the response is processed: `res.`
+    Res,
+    /// During a health check: `check.`
+    Check,
+}
+
+/// A variable's name without its scope, as a 64-bit hash: names are compared on every access, and
+/// scripts make them up at run time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct VarName(pub u64);
+
+impl VarName {
+    /// The hash of `name` (FNV-1a).
+    pub const fn new(name: &[u8]) -> Self {
+        let mut hash = 0xcbf2_9ce4_8422_2325u64;
+        let mut at = 0;
+        while at < name.len() {
+            hash = (hash ^ name[at] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+            at += 1;
+        }
+        Self(hash)
+    }
+}
+
+/// A variable as it is written: scope and name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct VarRef {
+    /// How long it lives.
+    pub scope: VarScope,
+    /// Its name.
+    pub name: VarName,
+}
+
+impl VarRef {
+    /// Reads `scope.name`; `None` if there is no such scope or the name has an odd character
+    /// (letters, digits, `_` and `.` are allowed).
+    pub fn parse(text: &str) -> Option<Self> {
+        let (scope, name) = text.split_once('.')?;
+        let scope = match scope {
+            "proc" => VarScope::Proc,
+            "sess" => VarScope::Sess,
+            "txn" => VarScope::Txn,
+            "req" => VarScope::Req,
+            "res" => VarScope::Res,
+            "check" => VarScope::Check,
+            _ => return None,
+        };
+        let fine = |c: u8| c.is_ascii_alphanumeric() || c == b'_' || c == b'.';
+        (!name.is_empty() && name.bytes().all(fine))
+            .then(|| Self { scope, name: VarName::new(name.as_bytes()) })
+    }
+}
+
+/// The variables of one scope of one owner. Setting goes through a shared reference, because
+/// converters set variables while an expression borrows the transaction.
+#[derive(Debug, Default)]
+pub struct Vars {
+    list: RefCell<Vec<(VarName, Sample<'static>)>>,
+}
+
+impl Vars {
+    /// A copy of the value.
+    pub fn get(&self, name: VarName) -> Option<Sample<'static>> {
+        self.with(name, |value| value.cloned())
+    }
+
+    /// Looks at the value without copying it.
+    pub fn with<R>(&self, name: VarName, look: impl FnOnce(Option<&Sample<'static>>) -> R) -> R {
+        let list = self.list.borrow();
+        look(list.iter().find(|(n, _)| *n == name).map(|(_, value)| value))
+    }
+
+    /// Sets the value.
+    pub fn set(&self, name: VarName, value: Sample<'static>) {
+        let mut list = self.list.borrow_mut();
+        match list.iter_mut().find(|(n, _)| *n == name) {
+            Some(slot) => slot.1 = value,
+            None => list.push((name, value)),
+        }
+    }
+
+    /// Removes the value; whether there was one.
+    pub fn unset(&self, name: VarName) -> bool {
+        let mut list = self.list.borrow_mut();
+        let found = list.iter().position(|(n, _)| *n == name);
+        found.map(|at| list.swap_remove(at)).is_some()
+    }
+
+    /// Forgets all, keeping the room.
+    pub fn clear(&self) {
+        self.list.borrow_mut().clear();
+    }
+}

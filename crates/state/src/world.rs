@@ -1,0 +1,62 @@
+//! Everything that is one for the process: proxies by number and name, process variables,
+//! counters.
+
+use crate::{ProcessCounters, Proxy, ProxyId, Sample, VarName};
+use parking_lot::RwLock;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::{Instant, SystemTime};
+
+/// The process as a transaction sees it.
+#[derive(Debug)]
+pub struct World {
+    /// All proxies; a [`ProxyId`] is a place in here.
+    pub proxies: Box<[Arc<Proxy>]>,
+    /// `proc.` variables.
+    pub vars: RwLock<HashMap<VarName, Sample<'static>>>,
+    /// Process-wide counters.
+    pub counters: ProcessCounters,
+    /// Worker threads.
+    pub threads: u32,
+    /// `node`, or the host's name.
+    pub node: Box<str>,
+    /// The host's name (`%H`).
+    pub hostname: Box<str>,
+    /// `description` of the global section.
+    pub description: Box<str>,
+    /// When the process started.
+    pub started: (Instant, SystemTime),
+    /// Numbers streams and sessions (`%rt`, `uniq` ids).
+    pub next_number: AtomicU64,
+    /// At most so many connections from clients.
+    pub maxconn: u64,
+}
+
+impl World {
+    /// A world of these proxies.
+    pub fn new(proxies: Vec<Arc<Proxy>>) -> Self {
+        Self {
+            proxies: proxies.into(),
+            vars: RwLock::default(),
+            counters: ProcessCounters::default(),
+            threads: 1,
+            node: "".into(),
+            hostname: "".into(),
+            description: "".into(),
+            started: (Instant::now(), SystemTime::now()),
+            next_number: AtomicU64::new(1),
+            maxconn: 0,
+        }
+    }
+
+    /// The proxy of that number.
+    pub fn proxy(&self, id: ProxyId) -> &Proxy {
+        &self.proxies[id.0 as usize]
+    }
+
+    /// A number no other stream or session has.
+    pub fn number(&self) -> u64 {
+        self.next_number.fetch_add(1, Relaxed)
+    }
+}
