@@ -1,1 +1,7 @@
-//! (in progress)
+//! Configuration keywords and sections: text to syntax to plan.
+
+#![forbid(unsafe_code)]
+
+pub mod plan;
+
+pub use plan::Plan;

@@ -1,0 +1,534 @@
+//! The configuration in force: everything the engine needs, resolved and checked, never changed.
+
+use moongate_lang::Span;
+use moongate_net::{Address, ListenOptions};
+use moongate_rules::{Bytes, Rules, Service};
+use moongate_sample::{Condition, Format};
+use moongate_state::{self as state, LogLevel, Mode, ProxyId, ServerId, World};
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A whole configuration.
+#[derive(Debug)]
+pub struct Plan {
+    /// The process and its proxies, live side.
+    pub world: Arc<World>,
+    /// The `global` sections.
+    pub global: Global,
+    /// The proxies; a [`ProxyId`] is a place in here.
+    pub proxies: Vec<Proxy>,
+    /// Services that scripts registered, by name without `lua.`.
+    pub services: HashMap<String, Arc<dyn Service>>,
+}
+
+impl Plan {
+    /// The proxy of that number.
+    pub fn proxy(&self, id: ProxyId) -> &Proxy {
+        &self.proxies[id.0 as usize]
+    }
+}
+
+/// The `global` sections.
+#[derive(Clone, Debug)]
+pub struct Global {
+    /// `nbthread`; none: as many as the process may use processors.
+    pub nbthread: Option<u32>,
+    /// `maxconn`; none: from the descriptor limit.
+    pub maxconn: Option<u64>,
+    /// `ulimit-n`
+    pub ulimit_n: Option<u64>,
+    /// `user`/`uid`
+    pub uid: Option<u32>,
+    /// `group`/`gid`
+    pub gid: Option<u32>,
+    /// `chroot`
+    pub chroot: Option<PathBuf>,
+    /// `daemon`
+    pub daemon: bool,
+    /// `master-worker`
+    pub master_worker: bool,
+    /// `pidfile`
+    pub pidfile: Option<PathBuf>,
+    /// `hard-stop-after`, milliseconds.
+    pub hard_stop_after: Option<u64>,
+    /// `node`
+    pub node: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `localpeer`
+    pub localpeer: Option<String>,
+    /// `stats socket`
+    pub stats_sockets: Vec<StatsSocket>,
+    /// `stats timeout`, milliseconds.
+    pub stats_timeout: u64,
+    /// `stats maxconn`
+    pub stats_maxconn: u32,
+    /// `log`
+    pub logs: Vec<LogTarget>,
+    /// `log-tag`
+    pub log_tag: Option<String>,
+    /// `log-send-hostname`
+    pub log_send_hostname: Option<String>,
+    /// `tune.*`
+    pub tune: Tune,
+    /// `quiet`
+    pub quiet: bool,
+}
+
+/// `tune.*`
+#[derive(Clone, Debug)]
+pub struct Tune {
+    /// Bytes of a buffer.
+    pub bufsize: usize,
+    /// Bytes of it kept free for rewriting.
+    pub maxrewrite: usize,
+    /// Most header lines of a message.
+    pub max_headers: usize,
+    /// Longest URI in logs.
+    pub logurilen: usize,
+    /// Connections accepted at once.
+    pub maxaccept: usize,
+    /// `tune.idle-pool.shared`
+    pub idle_pool_shared: bool,
+    /// `SO_RCVBUF`/`SO_SNDBUF`: client receive, client send, server receive, server send.
+    pub socket_buffers: [Option<usize>; 4],
+    /// `tune.lua.*`
+    pub lua: LuaTune,
+}
+
+/// `tune.lua.*`; times in milliseconds, 0: no limit.
+#[derive(Clone, Debug)]
+pub struct LuaTune {
+    /// Instructions between two forced yields.
+    pub forced_yield: u32,
+    /// Bytes of memory for each state; 0: no limit.
+    pub maxmem: usize,
+    /// Execution time of actions, fetches, converters.
+    pub session_timeout: u64,
+    /// Execution time of tasks.
+    pub task_timeout: u64,
+    /// Execution time of services.
+    pub service_timeout: u64,
+    /// Execution time between two yields.
+    pub burst_timeout: u64,
+    /// `tune.lua.log.loggers`
+    pub log_loggers: bool,
+    /// `tune.lua.log.stderr`: on, auto, off.
+    pub log_stderr: LuaStderr,
+}
+
+/// `tune.lua.log.stderr`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LuaStderr {
+    /// Always.
+    On,
+    /// When no logger takes the message.
+    Auto,
+    /// Never.
+    Off,
+}
+
+/// `stats socket`
+#[derive(Clone, Debug)]
+pub struct StatsSocket {
+    /// Where.
+    pub address: Address,
+    /// The port, for addresses that have one.
+    pub port: u16,
+    /// Mode, owner and the like.
+    pub listen: ListenOptions,
+    /// What its users may do.
+    pub level: CliLevel,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// Levels of the runtime API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CliLevel {
+    /// Reads what is harmless.
+    User,
+    /// Reads, clears counters.
+    Operator,
+    /// Everything.
+    Admin,
+}
+
+/// A frontend, a backend, or both.
+#[derive(Debug)]
+pub struct Proxy {
+    /// Its place.
+    pub id: ProxyId,
+    /// Its live side.
+    pub state: Arc<state::Proxy>,
+    /// What it speaks.
+    pub mode: Mode,
+    /// Where its section begins.
+    pub span: Span,
+    /// `bind` lines, one for each address.
+    pub binds: Vec<Bind>,
+    /// `server` lines.
+    pub servers: Vec<Server>,
+    /// Whatever is inherited from `defaults`.
+    pub settings: Settings,
+    /// Rules of every set.
+    pub rules: RuleSets,
+    /// `use_backend`, in order.
+    pub use_backend: Vec<UseBackend>,
+    /// `use-server`, in order.
+    pub use_server: Vec<UseServer>,
+    /// `default_backend`
+    pub default_backend: Option<ProxyId>,
+    /// `monitor fail`
+    pub monitor_fail: Vec<Condition>,
+    /// `log-format`, or the format of `option httplog` and its kin; none: the default one.
+    pub log_format: Option<Format>,
+    /// `error-log-format`
+    pub error_log_format: Option<Format>,
+    /// `log-format-sd`
+    pub log_format_sd: Option<Format>,
+    /// `unique-id-format`
+    pub unique_id_format: Option<Format>,
+    /// `unique-id-header`
+    pub unique_id_header: Option<String>,
+    /// `capture request header`: name and length, by slot.
+    pub req_captures: Vec<(Vec<u8>, usize)>,
+    /// `capture response header`
+    pub res_captures: Vec<(Vec<u8>, usize)>,
+}
+
+/// What a proxy inherits from its `defaults` section. Times are in milliseconds; none: no limit.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `mode`
+    pub mode: Mode,
+    /// `timeout …`
+    pub timeouts: Timeouts,
+    /// `option …`
+    pub options: Options,
+    /// `retries`
+    pub retries: u32,
+    /// `option redispatch`: after how many attempts (negative: counted from the last).
+    pub redispatch: Option<i32>,
+    /// `maxconn` of a frontend.
+    pub maxconn: Option<u64>,
+    /// `backlog`
+    pub backlog: Option<u32>,
+    /// `fullconn`
+    pub fullconn: Option<u64>,
+    /// `balance`
+    pub balance: Balance,
+    /// `http-reuse`
+    pub reuse: Reuse,
+    /// `option forwardfor`
+    pub forwardfor: Option<ForwardFor>,
+    /// `tcp-request inspect-delay`
+    pub inspect_delay: Option<u64>,
+    /// `tcp-response inspect-delay`
+    pub response_inspect_delay: Option<u64>,
+    /// `monitor-uri`
+    pub monitor_uri: Option<Vec<u8>>,
+    /// `errorfile` by code.
+    pub errors: Vec<(u16, Arc<ErrorReply>)>,
+    /// `log` targets; `log global` is resolved.
+    pub logs: Vec<LogTarget>,
+    /// `log-tag`
+    pub log_tag: Option<String>,
+    /// `source`
+    pub source: Option<SocketAddr>,
+    /// `disabled`
+    pub disabled: bool,
+    /// `max-keep-alive-queue`
+    pub max_keep_alive_queue: Option<u32>,
+    /// `description`
+    pub description: Option<String>,
+    /// `id`
+    pub number: Option<u32>,
+}
+
+/// `timeout …` in milliseconds; none: no limit (or the fallback that the manual names).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Timeouts {
+    /// `timeout client`
+    pub client: Option<u64>,
+    /// `timeout client-fin`
+    pub client_fin: Option<u64>,
+    /// `timeout connect`
+    pub connect: Option<u64>,
+    /// `timeout http-keep-alive`
+    pub http_keep_alive: Option<u64>,
+    /// `timeout http-request`
+    pub http_request: Option<u64>,
+    /// `timeout queue`
+    pub queue: Option<u64>,
+    /// `timeout server`
+    pub server: Option<u64>,
+    /// `timeout server-fin`
+    pub server_fin: Option<u64>,
+    /// `timeout tarpit`
+    pub tarpit: Option<u64>,
+    /// `timeout tunnel`
+    pub tunnel: Option<u64>,
+}
+
+/// `option …` that are on or off.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// `option httpclose`
+    pub httpclose: bool,
+    /// `option http-server-close`
+    pub http_server_close: bool,
+    /// `option abortonclose`
+    pub abortonclose: bool,
+    /// `option dontlognull`
+    pub dontlognull: bool,
+    /// `option dontlog-normal`
+    pub dontlog_normal: bool,
+    /// `option log-separate-errors`
+    pub log_separate_errors: bool,
+    /// `option logasap`
+    pub logasap: bool,
+    /// `option allbackups`
+    pub allbackups: bool,
+    /// `option http-buffer-request`
+    pub http_buffer_request: bool,
+    /// `option http-ignore-probes`
+    pub http_ignore_probes: bool,
+    /// `option http-no-delay`
+    pub http_no_delay: bool,
+    /// `option http-pretend-keepalive`
+    pub http_pretend_keepalive: bool,
+    /// `option nolinger`
+    pub nolinger: bool,
+    /// `option tcpka`/`clitcpka`
+    pub clitcpka: bool,
+    /// `option tcpka`/`srvtcpka`
+    pub srvtcpka: bool,
+    /// `option prefer-last-server`
+    pub prefer_last_server: bool,
+    /// `option accept-unsafe-violations-in-http-request`
+    pub accept_unsafe_request: bool,
+    /// `option accept-unsafe-violations-in-http-response`
+    pub accept_unsafe_response: bool,
+    /// `option splice-auto`/`splice-request`/`splice-response`: request, response.
+    pub splice: [bool; 2],
+    /// `option contstats`
+    pub contstats: bool,
+    /// `option socket-stats`
+    pub socket_stats: bool,
+    /// `option persist`
+    pub persist: bool,
+    /// `option transparent`
+    pub transparent: bool,
+    /// `option idle-close-on-response`
+    pub idle_close_on_response: bool,
+    /// `option tcp-smart-accept`
+    pub tcp_smart_accept: bool,
+    /// `option tcp-smart-connect`
+    pub tcp_smart_connect: bool,
+    /// `option independent-streams`
+    pub independent_streams: bool,
+}
+
+/// `balance`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Balance {
+    /// `roundrobin`
+    RoundRobin,
+    /// `leastconn`
+    LeastConn,
+}
+
+/// `http-reuse`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reuse {
+    /// `never`
+    Never,
+    /// `safe`
+    Safe,
+    /// `aggressive`
+    Aggressive,
+    /// `always`
+    Always,
+}
+
+/// `option forwardfor`
+#[derive(Clone, Debug)]
+pub struct ForwardFor {
+    /// The header's name in lower case.
+    pub header: Vec<u8>,
+    /// Clients whose address isn't added: network and mask length.
+    pub except: Option<(IpAddr, u8)>,
+    /// Only if the request has no such header.
+    pub if_none: bool,
+}
+
+/// An answer read from a file: its head and body.
+#[derive(Debug)]
+pub struct ErrorReply {
+    /// Status, header fields.
+    pub head: moongate_http::Head,
+    /// The body.
+    pub body: Arc<Bytes>,
+}
+
+/// A `log` line.
+#[derive(Clone, Debug)]
+pub struct LogTarget {
+    /// Where it goes.
+    pub to: LogAddress,
+    /// `len`: longest line, in bytes.
+    pub len: usize,
+    /// `format`
+    pub format: LogFormat,
+    /// The facility's number.
+    pub facility: u8,
+    /// Nothing less urgent than this is sent.
+    pub max_level: LogLevel,
+    /// What is more urgent is sent as this.
+    pub min_level: LogLevel,
+    /// `sample <ranges>:<size>`: which lines of each `size` are sent.
+    pub sample: Option<(Vec<(u32, u32)>, u32)>,
+}
+
+/// Where a log line goes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum LogAddress {
+    /// `stdout`
+    Stdout,
+    /// `stderr`
+    Stderr,
+    /// `fd@N`
+    Fd(i32),
+    /// UDP.
+    Udp(SocketAddr),
+    /// A unix datagram socket.
+    Unix(PathBuf),
+}
+
+/// `log … format`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// The usual one: RFC 3164 without a host name unless asked for.
+    Local,
+    /// `rfc3164`
+    Rfc3164,
+    /// `rfc5424`
+    Rfc5424,
+    /// `priority`
+    Priority,
+    /// `short`
+    Short,
+    /// `timed`
+    Timed,
+    /// `iso`
+    Iso,
+    /// `raw`
+    Raw,
+}
+
+/// One address of a `bind` line.
+#[derive(Debug)]
+pub struct Bind {
+    /// Its place among the frontend's (`Session::listener`).
+    pub index: u32,
+    /// The number users see (`id`).
+    pub number: u32,
+    /// `name`, or none.
+    pub name: Option<Arc<str>>,
+    /// Where.
+    pub address: Address,
+    /// The port, for addresses that have one.
+    pub port: u16,
+    /// Everything for the socket.
+    pub listen: ListenOptions,
+    /// `maxconn`; 0: no limit.
+    pub maxconn: u64,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// A `server` line.
+#[derive(Debug)]
+pub struct Server {
+    /// Its place.
+    pub id: ServerId,
+    /// Added to the port that the client connected to, when the address has no port of its own.
+    pub port_offset: Option<i32>,
+    /// `source`
+    pub source: Option<SocketAddr>,
+    /// `interface` of `source`
+    pub interface: Option<String>,
+    /// `minconn`
+    pub minconn: u32,
+    /// `maxqueue`; 0: no limit.
+    pub maxqueue: u32,
+    /// `tfo`
+    pub tfo: bool,
+    /// `pool-max-conn`; none: no limit.
+    pub pool_max: Option<u32>,
+    /// `pool-purge-delay`, milliseconds.
+    pub pool_purge_delay: u64,
+    /// `max-reuse`
+    pub max_reuse: Option<u32>,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// Rules by the set they belong to.
+#[derive(Debug, Default)]
+pub struct RuleSets {
+    /// `tcp-request connection`
+    pub tcp_connection: Rules,
+    /// `tcp-request session`
+    pub tcp_session: Rules,
+    /// `tcp-request content`
+    pub tcp_content: Rules,
+    /// `tcp-response content`
+    pub tcp_response: Rules,
+    /// `http-request`
+    pub http_request: Rules,
+    /// `http-response`
+    pub http_response: Rules,
+    /// `http-after-response`
+    pub http_after_response: Rules,
+}
+
+/// A `use_backend` line.
+#[derive(Debug)]
+pub struct UseBackend {
+    /// Which.
+    pub target: BackendRef,
+    /// When; always if there is none.
+    pub condition: Option<Condition>,
+}
+
+/// A backend by name, or by what an expression says.
+#[derive(Debug)]
+pub enum BackendRef {
+    /// This one.
+    Fixed(ProxyId),
+    /// The one whose name the format gives; the default one if there is none of that name.
+    Named(Format),
+}
+
+/// A `use-server` line.
+#[derive(Debug)]
+pub struct UseServer {
+    /// Which; a format may name it.
+    pub target: ServerRef,
+    /// When.
+    pub condition: Option<Condition>,
+}
+
+/// A server by name, or by what an expression says.
+#[derive(Debug)]
+pub enum ServerRef {
+    /// This one.
+    Fixed(ServerId),
+    /// The one whose name the format gives.
+    Named(Format),
+}
+
