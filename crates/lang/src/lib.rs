@@ -5,11 +5,23 @@
 #![forbid(unsafe_code)]
 
 mod diagnostic;
+mod env;
+mod facts;
 mod span;
+mod variable;
 mod word;
 
+pub mod arguments;
+pub mod condition;
+pub mod files;
+pub mod lex;
+pub mod reader;
 pub mod spec;
+pub mod units;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+pub use env::Env;
+pub use facts::Facts;
+pub use reader::{Line, Negation, Reader};
 pub use span::{FileId, Source, Sources, Span};
 pub use word::{Word, Words};

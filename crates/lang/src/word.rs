@@ -10,19 +10,78 @@ use std::borrow::Cow;
 pub struct Word<'s> {
     bytes: Cow<'s, [u8]>,
     span: Span,
-    /// For a word that isn't its source to the letter: the source offset of each byte.
-    origins: Option<Box<[u32]>>,
+    origins: Origins,
+}
+
+/// Which bytes of the source made which bytes of a word.
+#[derive(Clone, Debug)]
+enum Origins {
+    /// Byte for byte, from this offset on.
+    Run(u32),
+    /// The source range of each byte, for a word that isn't its source to the letter.
+    Each(Box<[(u32, u32)]>),
 }
 
 impl<'s> Word<'s> {
     /// A word that stands in the source as it is.
     pub fn plain(bytes: &'s [u8], span: Span) -> Self {
-        Self { bytes: Cow::Borrowed(bytes), span, origins: None }
+        Self { bytes: Cow::Borrowed(bytes), span, origins: Origins::Run(span.start) }
     }
 
-    /// A word made by removing quotes or expanding variables; `origins` has one offset a byte.
+    /// A word that stands in the source as it is, between a pair of quotes that `span` includes.
+    pub fn quoted(bytes: &'s [u8], span: Span) -> Self {
+        Self { bytes: Cow::Borrowed(bytes), span, origins: Origins::Run(span.start + 1) }
+    }
+
+    /// A word made by removing quotes or escapes; `origins` has one offset a byte.
     pub fn made(bytes: Vec<u8>, span: Span, origins: Vec<u32>) -> Self {
-        Self { bytes: Cow::Owned(bytes), span, origins: Some(origins.into()) }
+        let ranges = origins.into_iter().map(|at| (at, at + 1)).collect();
+        Self::traced(bytes, span, ranges)
+    }
+
+    /// A word made by removing quotes or expanding variables; `origins` has the source range
+    /// that made each byte.
+    pub fn traced(bytes: Vec<u8>, span: Span, origins: Vec<(u32, u32)>) -> Self {
+        Self { bytes: Cow::Owned(bytes), span, origins: Origins::Each(origins.into()) }
+    }
+
+    /// Several words made one again, a single space between two of them.
+    pub fn joined(words: &[Word<'_>], end: Span) -> Word<'static> {
+        let span = match (words.first(), words.last()) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => end,
+        };
+        let (mut bytes, mut origins) = (Vec::new(), Vec::new());
+        for word in words {
+            if !bytes.is_empty() || !std::ptr::eq(word, &words[0]) {
+                bytes.push(b' ');
+                origins.push((word.span.start.saturating_sub(1), word.span.start));
+            }
+            origins.extend((0..word.bytes.len()).map(|at| word.origin(at)));
+            bytes.extend_from_slice(&word.bytes);
+        }
+        Word::traced(bytes, span, origins)
+    }
+
+    /// The source range that made one byte of the word.
+    pub fn origin(&self, at: usize) -> (u32, u32) {
+        match &self.origins {
+            Origins::Run(start) => {
+                let at = start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+                (at, at.saturating_add(1))
+            }
+            Origins::Each(ranges) => {
+                ranges.get(at).copied().unwrap_or((self.span.end, self.span.end))
+            }
+        }
+    }
+
+    /// A part of the word as a word of its own.
+    pub fn part(&self, range: std::ops::Range<usize>) -> Word<'static> {
+        let range = range.start.min(self.bytes.len())..range.end.min(self.bytes.len());
+        let span = self.span_of(range.clone());
+        let origins = range.clone().map(|at| self.origin(at)).collect();
+        Word::traced(self.bytes.get(range).unwrap_or_default().to_vec(), span, origins)
     }
 
     /// The word's bytes.
@@ -42,18 +101,15 @@ impl<'s> Word<'s> {
 
     /// Where a range of the word's bytes stands in the source.
     pub fn span_of(&self, range: std::ops::Range<usize>) -> Span {
-        let Some(origins) = &self.origins else {
-            let start = self.span.start as usize;
-            return Span::new(self.span.file, start + range.start, start + range.end);
+        let start = match &self.origins {
+            Origins::Run(_) => self.origin(range.start).0,
+            Origins::Each(ranges) => ranges.get(range.start).map_or(self.span.end, |range| range.0),
         };
-        let at = |n: usize| origins.get(n).map_or(self.span.end, |&offset| offset);
         let end = match range.end.checked_sub(1) {
-            Some(last) if range.end > range.start => {
-                origins.get(last).map_or(self.span.end, |&offset| offset + 1)
-            }
-            _ => at(range.start),
+            Some(last) if range.end > range.start => self.origin(last).1,
+            _ => start,
         };
-        Span { file: self.span.file, start: at(range.start), end: end.max(at(range.start)) }
+        Span { file: self.span.file, start, end: end.max(start) }
     }
 
     /// The word freed from the file it came from.
