@@ -1,1 +1,37 @@
-//! (in progress)
+//! Sans-IO HTTP/1: heads, body framing, URIs and cookies as plain data; no sockets, no clocks, no async.
+//!
+//! The way of a message: [`read_request`] or [`read_response`] fills a [`Head`] from received bytes,
+//! [`request_body`] or [`response_body`] says how its body is framed, a [`BodyReader`] finds the
+//! payload, [`prepare_request`] or [`prepare_response`] makes the head fit for the next hop, and
+//! [`write_head`] puts it into an output buffer. All of these are reused from message to message:
+//! a warm connection allocates nothing.
+#![forbid(unsafe_code)]
+
+mod body;
+mod cookie;
+mod fault;
+mod framing;
+mod hop;
+mod known;
+mod message;
+mod read;
+mod scan;
+mod status;
+mod target;
+pub mod uri;
+mod values;
+mod write;
+
+pub use body::{BodyReader, Step, Truncated};
+pub use cookie::{Cookies, cookies, set_cookie};
+pub use fault::{Fault, Malformed};
+pub use framing::{Body, request_body, response_body};
+pub use hop::{
+    Connection, connection, expects_continue, prepare_request, prepare_response, upgrade_token,
+    wants_keep_alive,
+};
+pub use message::{Fields, Head, Version};
+pub use read::{Limits, read_request, read_response};
+pub use status::reason;
+pub use values::{Values, split_list};
+pub use write::{LAST_CHUNK, write_chunk_size, write_head, write_trailers};

@@ -1,0 +1,92 @@
+//! Writes heads, chunk sizes and trailers into an output buffer.
+
+use crate::message::{Head, Kind, Version};
+
+/// What ends a chunked body without trailers.
+pub const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
+
+/// Appends the head with the empty line that ends it.
+pub fn write_head(head: &Head, out: &mut Vec<u8>) {
+    out.reserve(head.arena.len() + 64);
+    let version: &[u8] = match head.version {
+        Version::Http11 => b"HTTP/1.1",
+        Version::Http10 | Version::V09 => b"HTTP/1.0",
+    };
+    if head.kind == Kind::Response {
+        out.extend_from_slice(version);
+        let status = head.status.min(999);
+        let digit = |n: u16| b'0' + (n % 10) as u8;
+        out.extend_from_slice(&[
+            b' ',
+            digit(status / 100),
+            digit(status / 10),
+            digit(status),
+            b' ',
+        ]);
+        out.extend_from_slice(head.reason());
+    } else {
+        out.extend_from_slice(head.method());
+        out.push(b' ');
+        out.extend_from_slice(head.uri());
+        out.push(b' ');
+        out.extend_from_slice(version);
+    }
+    out.extend_from_slice(b"\r\n");
+    write_fields(head, out);
+    out.extend_from_slice(b"\r\n");
+}
+
+/// Appends the fields; those that lie one after the other in the arena go in one copy.
+fn write_fields(head: &Head, out: &mut Vec<u8>) {
+    let mut run = 0..0;
+    for field in &head.fields {
+        if field.tidy && field.name.start as usize == run.end {
+            run.end = field.value.end() + 2;
+            continue;
+        }
+        out.extend_from_slice(&head.arena[run]);
+        if field.tidy {
+            run = field.name.start as usize..field.value.end() + 2;
+            continue;
+        }
+        run = 0..0;
+        write_field(head.text(field.name), head.text(field.value), out);
+    }
+    out.extend_from_slice(&head.arena[run]);
+}
+
+fn write_field(name: &[u8], value: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(name);
+    out.extend_from_slice(b": ");
+    out.extend_from_slice(value);
+    out.extend_from_slice(b"\r\n");
+}
+
+/// Appends the line that begins a chunk of `len` bytes; CRLF must follow the chunk.
+pub fn write_chunk_size(len: usize, out: &mut Vec<u8>) {
+    let mut digits = [0; 2 * size_of::<usize>()];
+    let mut start = digits.len();
+    let mut left = len;
+    loop {
+        start -= 1;
+        digits[start] = b"0123456789abcdef"[left & 15];
+        left >>= 4;
+        if left == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[start..]);
+    out.extend_from_slice(b"\r\n");
+}
+
+/// Appends what ends a chunked body that has trailers: the last chunk, the fields, the empty line.
+pub fn write_trailers<'a>(
+    trailers: impl IntoIterator<Item = (&'a [u8], &'a [u8])>,
+    out: &mut Vec<u8>,
+) {
+    out.extend_from_slice(b"0\r\n");
+    for (name, value) in trailers {
+        write_field(name, value, out);
+    }
+    out.extend_from_slice(b"\r\n");
+}
