@@ -21,7 +21,7 @@ pub use counters::{Counter, Gauge, ProcessCounters, ProxyCounters, ServerCounter
 pub use ending::{Cause, Ending, Stage};
 pub use proxy::{Mode, Proxy, ProxyId};
 pub use sample::{Method, Sample, Type};
-pub use server::{Server, ServerId, Target};
+pub use server::{Server, ServerId};
 pub use session::Session;
 pub use times::Times;
 pub use txn::{LogLevel, Txn};

@@ -1,27 +1,13 @@
 //! A server's live side: address, weight, state and counters.
 
 use crate::ServerCounters;
+use moongate_net::Target;
 use parking_lot::RwLock;
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64};
 
 /// A server by its place in its backend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ServerId(pub u32);
-
-/// Where a server listens.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// An address; port 0 takes the port that the client connected to.
-    Inet(SocketAddr),
-    /// A unix socket.
-    Unix(PathBuf),
-    /// An abstract socket, and whether its name is padded with zeros.
-    Abstract(Vec<u8>, bool),
-    /// A name that didn't resolve yet.
-    Unresolved,
-}
 
 /// A server.
 #[derive(Debug)]
@@ -32,8 +18,9 @@ pub struct Server {
     pub number: u32,
     /// Its name.
     pub name: Box<str>,
-    /// Where it listens. Changes at run time (`set server addr`, resolvers).
-    pub target: RwLock<Target>,
+    /// Where it listens; none until its name resolves. Port 0 takes the port that the client
+    /// connected to. Changes at run time (`set server addr`, resolvers).
+    pub target: RwLock<Option<Target>>,
     /// The configured weight, 0 to 256.
     pub weight: AtomicU32,
     /// `backup`
@@ -52,7 +39,7 @@ pub struct Server {
 
 impl Server {
     /// A server that is up, of weight 1.
-    pub fn new(id: ServerId, name: &str, target: Target) -> Self {
+    pub fn new(id: ServerId, name: &str, target: Option<Target>) -> Self {
         Self {
             id,
             number: id.0 + 1,

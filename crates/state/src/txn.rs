@@ -137,6 +137,41 @@ impl Txn {
         }
     }
 
+    /// Begins another transaction in the same room: buffers and lists keep their capacity.
+    pub fn reset(&mut self, session: Rc<Session>) {
+        self.number = session.world.number();
+        self.backend = session.frontend;
+        self.session = session;
+        self.routed = false;
+        self.server = None;
+        self.request.clear();
+        self.response.clear();
+        self.req.clear();
+        self.res.clear();
+        self.vars.clear();
+        self.req_vars.clear();
+        self.res_vars.clear();
+        self.times = Times::start(self.times.accepted);
+        self.ending = None;
+        self.request_line.clear();
+        self.req_captures.get_mut().clear();
+        self.res_captures.get_mut().clear();
+        self.bytes_in = 0;
+        self.bytes_out = 0;
+        self.retries = 0;
+        self.redispatched = false;
+        self.reused = false;
+        self.bc_src = None;
+        self.bc_dst = None;
+        self.bc_fd = -1;
+        self.unique_id = None;
+        self.log_level = None;
+        self.queue_positions = (0, 0);
+        self.status = 0;
+        self.timeouts = [None; 3];
+        self.local = false;
+    }
+
     /// The frontend's live side.
     pub fn frontend(&self) -> &Proxy {
         self.session.frontend()
