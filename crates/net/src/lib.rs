@@ -1,1 +1,24 @@
-//! (in progress)
+//! Sockets and what lives beside them: addresses, listeners, dialling, streams, coarse timers,
+//! buffers, log sinks, privileges and the worker threads. It knows neither HTTP nor proxies.
+
+pub mod addr;
+pub mod buffer;
+pub mod dial;
+pub mod listen;
+pub mod privileges;
+pub mod sink;
+mod sockopt;
+pub mod splice;
+pub mod stream;
+pub mod timer;
+pub mod worker;
+
+pub use addr::{AddrError, Address, Host, Kind, Parsed, PortSpec, PortWant, Want};
+pub use buffer::Buffer;
+pub use dial::{Dial, Source, Target, dial, resolve};
+pub use listen::{Accepted, Acceptor, BindError, ListenOptions, Listener, bind};
+pub use sink::{Sink, SinkTarget};
+pub use splice::Splice;
+pub use stream::{KeepAlive, Peer, StdStream, Stream, TcpInfo};
+pub use timer::{Deadline, Expired, Timer};
+pub use worker::{Remote, Workers};
