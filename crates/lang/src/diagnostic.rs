@@ -14,6 +14,8 @@ pub enum Severity {
 }
 
 /// One finding: a plain sentence, the words at fault, and what to write instead.
+///
+/// Rarely written texts are boxed, so that a `Result` with it stays small.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// How bad it is.
@@ -23,13 +25,13 @@ pub struct Diagnostic {
     /// The words at fault.
     pub span: Option<Span>,
     /// A few words under the underlined ones.
-    pub label: Option<String>,
+    pub label: Option<Box<str>>,
     /// Other places that matter ("first declared here").
     pub related: Vec<(Span, String)>,
     /// What to write instead.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
     /// The keyword is HAProxy's and Moongate doesn't have it yet.
-    pub unsupported: Option<String>,
+    pub unsupported: Option<Box<str>>,
 }
 
 impl Diagnostic {
@@ -64,21 +66,21 @@ impl Diagnostic {
     pub fn unsupported(span: impl Into<Option<Span>>, what: impl Into<String>) -> Self {
         let what = what.into();
         let mut this = Self::alert(span, format!("{what} isn't supported by Moongate yet"));
-        this.unsupported = Some(what);
+        this.unsupported = Some(what.into());
         this
     }
 
     /// With a few words under the underlined ones.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(label.into().into());
         self
     }
 
     /// With what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(help.into().into());
         self
     }
 
@@ -119,6 +121,11 @@ impl Diagnostics {
     /// Whether anything is worse than or as bad as `severity`.
     pub fn any(&self, severity: Severity) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity >= severity)
+    }
+
+    /// How many findings are exactly that bad.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
     /// The findings.

@@ -16,6 +16,7 @@ pub mod condition;
 pub mod files;
 pub mod lex;
 pub mod reader;
+pub mod render;
 pub mod spec;
 pub mod units;
 

@@ -53,7 +53,7 @@ impl Unit {
 
 /// The largest number of `default` units that a time may have (HAProxy's timers are signed
 /// 32-bit numbers: about 24.8 days in milliseconds).
-pub const TIME_MAX: u64 = i32::MAX as u64;
+pub const TIME_MAX: u32 = i32::MAX as u32;
 
 /// A time; a number without a unit counts `default` units.
 ///
@@ -75,13 +75,14 @@ pub fn time(word: &Word<'_>, default: Unit) -> Result<Duration, Diagnostic> {
             .help(time_help(text, default))
         })?,
     };
-    let grain = default.micros();
-    let micros = text[..digits].parse::<u64>().ok().and_then(|n| n.checked_mul(unit.micros()));
-    match micros.map(|micros| micros.div_ceil(grain)).filter(|&count| count <= TIME_MAX) {
-        Some(count) => Ok(Duration::from_micros(count * grain)),
+    let number = text[..digits].parse::<u64>().ok().map(u128::from);
+    let micros = number.map(|number| number * u128::from(unit.micros()));
+    let count = micros.map(|micros| micros.div_ceil(u128::from(default.micros())));
+    match count.and_then(|count| u32::try_from(count).ok()).filter(|&count| count <= TIME_MAX) {
+        Some(count) => Ok(Duration::from_micros(default.micros()) * count),
         None => Err(Diagnostic::alert(word.span(), format!("the time `{text}` is too long"))
             .label(format!("at most {TIME_MAX}{} can be counted", default.suffix()))
-            .help(format!("write at most `{}`", longest(grain)))),
+            .help(format!("write at most `{}`", longest(default)))),
     }
 }
 
@@ -114,12 +115,12 @@ fn time_help(text: &str, default: Unit) -> String {
     )
 }
 
-/// The longest time that `grain` can count, in whole units.
-fn longest(grain: u64) -> String {
-    let micros = TIME_MAX * grain;
-    let unit = Unit::ALL.into_iter().rev().find(|unit| unit.micros() <= micros);
-    let unit = unit.unwrap_or(Unit::Microsecond);
-    format!("{}{}", micros / unit.micros(), unit.suffix())
+/// The longest time that can be counted in `grain`, in whole units of a larger one.
+fn longest(grain: Unit) -> String {
+    let micros = u128::from(TIME_MAX) * u128::from(grain.micros());
+    let fits = |unit: &Unit| u128::from(unit.micros()) <= micros;
+    let unit = Unit::ALL.into_iter().rev().find(fits).unwrap_or(grain);
+    format!("{}{}", micros / u128::from(unit.micros()), unit.suffix())
 }
 
 /// A size in bytes, with `k`, `m` or `g` (1024 and its powers, in either case).
