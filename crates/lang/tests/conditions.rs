@@ -145,7 +145,7 @@ fn refused() {
 
 #[test]
 fn helps() {
-    let help = |text| evaluate(text).unwrap_err().help.unwrap();
+    let help = |text| evaluate(text).unwrap_err().help.unwrap().into_string();
     assert_eq!(help("featured(LUA)"), "did you mean `feature`?");
     assert_eq!(help("streq(a)"), "write `streq(<text>,<text>)`");
 }
