@@ -112,7 +112,9 @@ pub struct Want<'p> {
     pub kind: Kind,
     /// Whether the other kind of socket is accepted too.
     pub other_kind: bool,
-    /// `unix-bind prefix`: goes before every absolute path of a unix socket.
+    /// Whether `fd@` is accepted.
+    pub fd: bool,
+    /// `unix-bind prefix`: goes before every path of a unix socket.
     pub unix_prefix: Option<&'p str>,
 }
 
@@ -125,11 +127,18 @@ impl Want<'_> {
         zero: false,
         kind: Kind::Stream,
         other_kind: false,
+        fd: true,
         unix_prefix: None,
     };
     /// A `server` line's address: a port, an offset or neither.
-    pub const SERVER: Want<'static> =
-        Want { port: PortWant::Optional, range: false, offset: true, zero: true, ..Want::BIND };
+    pub const SERVER: Want<'static> = Want {
+        port: PortWant::Optional,
+        range: false,
+        offset: true,
+        zero: true,
+        fd: false,
+        ..Want::BIND
+    };
     /// A `source` address.
     pub const SOURCE: Want<'static> = Want { offset: false, ..Want::SERVER };
     /// A server's own `source` address, which may have a range of ports.
@@ -137,7 +146,8 @@ impl Want<'_> {
     /// An address alone, such as `addr` of a server.
     pub const HOST: Want<'static> = Want { port: PortWant::None, ..Want::SOURCE };
     /// A `log` target.
-    pub const LOG: Want<'static> = Want { kind: Kind::Datagram, other_kind: true, ..Want::SOURCE };
+    pub const LOG: Want<'static> =
+        Want { kind: Kind::Datagram, other_kind: true, fd: true, ..Want::SOURCE };
 }
 
 /// What is wrong with an address.
@@ -178,7 +188,8 @@ impl Address {
     pub fn parse_list(text: &str, want: Want<'_>) -> Result<Vec<Parsed>, AddrError> {
         let mut start = 0;
         let mut list = Vec::new();
-        for part in text.split(',') {
+        // One comma at the end does no harm to HAProxy either.
+        for part in text.strip_suffix(',').unwrap_or(text).split(',') {
             list.push(parse::one(part, want).map_err(|mut error| {
                 error.range = error.range.start + start..error.range.end + start;
                 error

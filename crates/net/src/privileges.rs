@@ -174,3 +174,40 @@ pub fn no_new_privileges() -> Result<(), PrivilegeError> {
     }
     Err(failed("forbid new privileges")(io::Error::last_os_error()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits() {
+        let now = file_limit().unwrap();
+        assert!(now.soft > 0 && now.soft <= now.hard);
+        assert_eq!(raise_file_limit(1).unwrap(), now, "never lowered");
+        let raised = raise_file_limit(now.hard.min(now.soft + 1)).unwrap();
+        assert!(raised.soft >= now.soft);
+    }
+
+    #[test]
+    fn names() {
+        assert_eq!(user("root").unwrap(), (0, 0));
+        assert_eq!(group("root").unwrap(), 0);
+        let error = user("no-such-user-here").unwrap_err().to_string();
+        assert_eq!(error, "cannot find user 'no-such-user-here': no such name");
+    }
+
+    #[test]
+    fn a_missing_root() {
+        let error = chroot(Path::new("/no/such/dir")).unwrap_err().to_string();
+        assert!(error.starts_with("cannot chroot to '/no/such/dir': "), "{error}");
+    }
+
+    #[test]
+    fn pid_file() {
+        let path = std::env::temp_dir().join(format!("moongate-net-{}.pid", std::process::id()));
+        write_pid_file(&path).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(text.trim().parse(), Ok(std::process::id()));
+        std::fs::remove_file(&path).unwrap();
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! Moving a deadline later, which happens at each read, is a store: the entry stays filed where it
 //! was and is filed again when that moment comes. Only an earlier deadline moves the entry at once.
-//! Deadlines are whole milliseconds; they fire up to 5 ms late and never early.
+//! Deadlines are whole milliseconds; they fire up to 6 ms late and never early.
 
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
@@ -31,8 +31,11 @@ impl Deadline {
     pub fn after(duration: Duration) -> Self {
         let wait = u64::try_from(duration.as_millis()).unwrap_or(NEVER);
         let rest = u64::from(!duration.subsec_nanos().is_multiple_of(1_000_000));
-        let now =
-            if wait >= 100 { clock::coarse() + clock::COARSE_STEP } else { clock::precise() + 1 };
+        let now = if wait >= 100 {
+            clock::coarse() + clock::COARSE_STEP + 1
+        } else {
+            clock::precise() + 1
+        };
         Self(now.saturating_add(wait).saturating_add(rest).min(NEVER))
     }
 
@@ -124,16 +127,13 @@ impl Timers {
     /// Wakes all whose time is over.
     fn fire(&self) {
         let now = clock::precise();
-        let mut woken = 0;
         loop {
             // The wheel isn't borrowed while waking: a waker may do anything.
             let Some(waker) = self.wheel.borrow_mut().next_fired(now) else { break };
             if let Some(waker) = waker {
                 waker.wake();
-                woken += 1;
             }
         }
-        let _: u32 = woken;
     }
 }
 
@@ -229,7 +229,8 @@ impl Timer {
 
     /// Ready once the deadline has passed, and until another is set. Keeps the last waker given.
     pub fn poll_expired(&self, cx: &Context<'_>) -> Poll<()> {
-        self.timers.wheel.borrow_mut().poll(self.index, cx.waker())
+        let polled = self.timers.wheel.borrow_mut().poll(self.index, cx.waker());
+        if polled.is_ok() { Poll::Ready(()) } else { Poll::Pending }
     }
 
     /// Waits for the deadline.

@@ -19,6 +19,17 @@ enum Form {
     Unsupported,
 }
 
+impl Form {
+    fn kind(self, prefix: &str) -> Option<Kind> {
+        match (self, prefix) {
+            (Self::Inet(_, kind), _) => kind,
+            (_, "uxst@") => Some(Kind::Stream),
+            (_, "uxdg@") => Some(Kind::Datagram),
+            _ => None,
+        }
+    }
+}
+
 const PREFIXES: [(&str, Form); 26] = [
     ("ip@", Form::Inet(None, None)),
     ("ipv4@", Form::Inet(Some(Family::V4), None)),
@@ -55,6 +66,10 @@ struct Reader<'t, 'p> {
 
 pub(super) fn one(text: &str, want: Want<'_>) -> Result<Parsed, AddrError> {
     let reader = Reader { text, want };
+    if text.is_empty() {
+        let message = "'' resolves to an empty address (environment variable missing?)";
+        return Err(reader.error(0..0, message, None));
+    }
     let (kind, at) = reader.transport()?;
     let rest = &text[at..];
     let found = PREFIXES.iter().find(|(prefix, _)| rest.starts_with(prefix));
@@ -68,26 +83,16 @@ pub(super) fn one(text: &str, want: Want<'_>) -> Result<Parsed, AddrError> {
         None if rest.starts_with('/') => (Form::Unix, at),
         None => (Form::Inet(None, None), at),
     };
-    let (form_kind, kind_of_prefix) = match found {
-        Some((prefix, _)) => (
-            match form {
-                Form::Inet(_, kind) => kind,
-                _ if *prefix == "uxst@" => Some(Kind::Stream),
-                _ if *prefix == "uxdg@" => Some(Kind::Datagram),
-                _ => None,
-            },
-            *prefix,
-        ),
-        None => (None, ""),
-    };
-    let kind = kind.or(form_kind).unwrap_or(want.kind);
+    let prefix = found.map_or("", |(prefix, _)| *prefix);
+    let kind = kind.or_else(|| form.kind(prefix)).unwrap_or(want.kind);
     if kind != want.kind && !want.other_kind {
         let name = if kind == Kind::Stream { "stream" } else { "datagram" };
-        return Err(reader.error(
-            0..at.max(kind_of_prefix.len()),
-            format!("a {name} address can't be used here, in '{text}'"),
-            None,
-        ));
+        let message = format!("{name}-type address not acceptable in '{text}'");
+        return Err(reader.error(0..at, message, None));
+    }
+    if matches!(form, Form::Fd) && !want.fd {
+        let message = format!("a file descriptor is not acceptable here in '{text}'");
+        return Err(reader.error(0..text.len(), message, None));
     }
     let (address, port) = match form {
         Form::Unix => (reader.unix(at)?, PortSpec::None),
@@ -137,10 +142,7 @@ impl Reader<'_, '_> {
 
     fn unix(&self, at: usize) -> Result<Address, AddrError> {
         let path = &self.text[at..];
-        let prefix = match self.want.unix_prefix {
-            Some(prefix) if path.starts_with('/') => prefix,
-            _ => "",
-        };
+        let prefix = self.want.unix_prefix.unwrap_or_default();
         let range = at..self.text.len();
         if path.is_empty() {
             return Err(self.error(
@@ -155,7 +157,10 @@ impl Reader<'_, '_> {
         if prefix.len() + path.len() > PATH_MAX {
             return Err(self.error(
                 range,
-                format!("socket path '{prefix}{path}' too long (max {PATH_MAX})"),
+                format!(
+                    "socket path '{path}' too long (max {})",
+                    PATH_MAX.saturating_sub(prefix.len())
+                ),
                 None,
             ));
         }

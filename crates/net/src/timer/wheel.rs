@@ -1,6 +1,6 @@
 //! A hierarchical timing wheel: filing, moving and removing an entry all take constant time.
 
-use std::task::{Poll, Waker};
+use std::task::Waker;
 
 /// The tick that never comes.
 pub(super) const NEVER: u64 = u64::MAX;
@@ -9,6 +9,8 @@ const SLOTS: usize = 1 << BITS;
 /// 64^6 milliseconds: two years; what is later is filed at the end and filed again then.
 const LEVELS: usize = 6;
 const SPAN: u64 = 1 << (BITS as u64 * LEVELS as u64);
+/// Less than a whole turn of the last level, so that its current slot never means a turn later.
+const FARTHEST: u64 = SPAN - (SPAN >> BITS);
 const NIL: u32 = u32::MAX;
 
 struct Entry {
@@ -93,16 +95,17 @@ impl Wheel {
         Some(self.entries[index as usize].filed)
     }
 
-    pub(super) fn poll(&mut self, index: u32, waker: &Waker) -> Poll<()> {
+    /// Whether it has fired; else keeps the waker and gives the one kept before, for the caller to
+    /// drop while the wheel isn't borrowed.
+    pub(super) fn poll(&mut self, index: u32, waker: &Waker) -> Result<(), Option<Waker>> {
         let entry = &mut self.entries[index as usize];
         if entry.fired {
-            return Poll::Ready(());
+            return Ok(());
         }
-        match &mut entry.waker {
-            Some(old) => old.clone_from(waker),
-            none => *none = Some(waker.clone()),
+        match &entry.waker {
+            Some(kept) if kept.will_wake(waker) => Err(None),
+            _ => Err(entry.waker.replace(waker.clone())),
         }
-        Poll::Pending
     }
 
     /// Deals with one entry whose time is over by `now`: its waker, if it has one. `None` when there
@@ -138,12 +141,12 @@ impl Wheel {
         self.next_slot().map_or(NEVER, |(_, _, at)| at)
     }
 
-    /// The first slot with entries, and the tick when it is due. Lower levels come first: all their
-    /// entries lie within the current slot of the level above.
+    /// The first slot with entries that is due, and the tick when it is: of several, that of the
+    /// coarsest level, whose entries belong to finer ones by then.
     fn next_slot(&self) -> Option<(usize, usize, u64)> {
-        for level in 0..LEVELS {
-            let occupied = self.occupied[level];
-            if occupied == 0 {
+        let mut first: Option<(usize, usize, u64)> = None;
+        for (level, occupied) in self.occupied.iter().enumerate() {
+            if *occupied == 0 {
                 continue;
             }
             let shift = BITS * level as u32;
@@ -151,16 +154,24 @@ impl Wheel {
             let ahead = occupied.rotate_right(current).trailing_zeros();
             let slot = (current + ahead) as usize % SLOTS;
             let at = ((self.now >> shift) + u64::from(ahead)) << shift;
-            return Some((level, slot, at));
+            if first.is_none_or(|(_, _, other)| at <= other) {
+                first = Some((level, slot, at));
+            }
         }
-        None
+        first
+    }
+
+    /// How many entries are filed.
+    #[cfg(test)]
+    pub(super) fn filed(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.filed != NEVER).count()
     }
 
     fn file(&mut self, index: u32) {
         let now = self.now;
         let entry = &mut self.entries[index as usize];
         // A deadline in the past is due at the current tick.
-        let at = entry.deadline.clamp(now, now + SPAN - 1);
+        let at = entry.deadline.clamp(now, now + FARTHEST);
         // Highest bit in which it differs from now: there its level's slots tell them apart.
         let distance = ((now ^ at) | (SLOTS as u64 - 1)).min(SPAN - 1);
         let level = ((63 - distance.leading_zeros()) / BITS) as usize;
