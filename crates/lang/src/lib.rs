@@ -1,6 +1,21 @@
 //! The configuration language below its keywords: words with their quotes, escapes and
 //! variables, `.if` conditions, spans, diagnostics, and the types that keywords declare
 //! themselves with. It knows nothing about proxies.
+//!
+//! ```
+//! use moongate_lang::{Diagnostics, Env, Facts, Line, Reader, Sources};
+//!
+//! let mut sources = Sources::default();
+//! sources.add("x.cfg", b".if feature(LUA)\n  mode \"${MODE-http}\"\n.endif\n".to_vec());
+//! let facts = Facts { features: &["LUA"], ..Facts::default() };
+//! let (env, mut diagnostics) = (Env::new(), Diagnostics::default());
+//! let (mut reader, mut line) = (Reader::new(&sources), Line::default());
+//! while reader.next(&mut line, &env, &facts, &mut diagnostics) {
+//!     assert_eq!(line.words[0], "mode");
+//!     assert_eq!(line.words[1], "http");
+//! }
+//! assert!(diagnostics.is_empty());
+//! ```
 
 #![forbid(unsafe_code)]
 

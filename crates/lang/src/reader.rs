@@ -234,18 +234,26 @@ impl<'s> Reader<'s> {
         Ok(true)
     }
 
-    /// A line that isn't words: in a block that is left out only its directive matters.
+    /// A line that isn't words. If it was a condition, neither branch is read, and blocks stay
+    /// balanced, so that one mistake makes one message.
     fn broken(
         &mut self,
         text: Text<'s>,
         line: &Line<'s>,
         diagnostic: Diagnostic,
     ) -> Result<bool, Diagnostic> {
-        // Keep blocks balanced, so that one mistake makes one message.
-        let name = line.words.first().map(|word| word.bytes().to_vec());
-        let opener = diagnostic.span.unwrap_or(Span::new(text.file, text.start, text.start));
-        if name.as_deref() == Some(b".if") {
-            self.blocks.push(Block { opener, active: false, done: true, otherwise: None });
+        let here = Span::new(text.file, text.start, text.start);
+        match line.words.first().map(Word::bytes) {
+            Some(b".if") => {
+                let opener = line.words.first().map_or(here, Word::span);
+                self.blocks.push(Block { opener, active: false, done: true, otherwise: None });
+            }
+            Some(b".elif") => {
+                if let Some(block) = self.blocks.last_mut() {
+                    (block.active, block.done) = (false, true);
+                }
+            }
+            _ => {}
         }
         Err(diagnostic)
     }

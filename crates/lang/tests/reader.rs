@@ -166,12 +166,13 @@ fn unbalanced_blocks() {
 #[test]
 fn one_mistake_makes_one_message() {
     check(
-        ".if foo\na\n.elif 1\nb\n.else\nc\n.endif\n.if \"\nd\n.endif\n.if 0\n.elif 1x\n.else\n.endif\ne\n",
+        ".if foo\na\n.elif 1\nb\n.else\nc\n.endif\n.if \"\nd\n.endif\n.if 0\n.elif 1x\n.else\n.endif\n.if 1\n.elif '\nd\n.endif\ne\n",
         "
-^15: e
+^19: e
 [ALERT]    (1) : config : parsing [1.cfg:1] : unknown predicate `foo`
 [ALERT]    (1) : config : parsing [1.cfg:8] : unmatched quote: no \" closes it; close it with \", or write \\\" for the character itself
-[ALERT]    (1) : config : parsing [1.cfg:12] : unexpected text after the condition; combine conditions with `&&` and `||`, and write no space before a parenthesis",
+[ALERT]    (1) : config : parsing [1.cfg:12] : unexpected text after the condition; combine conditions with `&&` and `||`, and write no space before a parenthesis
+[ALERT]    (1) : config : parsing [1.cfg:16] : unmatched quote: no ' closes it; close it with ', or write \\' for the character itself",
     );
 }
 
