@@ -81,7 +81,7 @@ fn moves_all_bytes_until_the_end() {
         for size in [0, 1, 70_000, 3_000_000] {
             through(size, |from, to| async move { relay(&from, &to).await }).await;
         }
-        assert_eq!(FREE.with(|free| free.borrow().len()), 1, "one pipe served all");
+        assert_eq!(PIPES.with(|pipes| pipes.free.borrow().len()), 1, "one pipe served all");
     });
 }
 
@@ -101,11 +101,27 @@ fn a_pipe_with_bytes_is_not_used_again() {
     run(async {
         let (from, mut client) = pair().await;
         client.write_all(b"lost").unwrap();
-        let before = FREE.with(|free| free.borrow().len());
+        let before = PIPES.with(|pipes| pipes.free.borrow().len());
         let mut splice = Splice::new();
         assert_eq!(poll_fn(|cx| splice.poll_fill(cx, &from, 3)).await.unwrap(), 3);
         drop(splice);
-        assert!(FREE.with(|free| free.borrow().len()) <= before);
+        assert!(PIPES.with(|pipes| pipes.free.borrow().len()) <= before);
+    });
+}
+
+#[test]
+fn without_a_pipe_it_says_so() {
+    run(async {
+        set_limits(DEFAULT_SIZE, 1);
+        let (from, mut client) = pair().await;
+        client.write_all(b"some bytes").unwrap();
+        let (mut one, mut two) = (Splice::new(), Splice::new());
+        assert_eq!(poll_fn(|cx| one.poll_fill(cx, &from, 4)).await.unwrap(), 4);
+        let error = poll_fn(|cx| two.poll_fill(cx, &from, 4)).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::Unsupported);
+        drop(one);
+        assert_eq!(poll_fn(|cx| two.poll_fill(cx, &from, 4)).await.unwrap(), 4);
+        assert_eq!(PIPES.with(|pipes| pipes.live.get()), 1);
     });
 }
 

@@ -36,7 +36,7 @@ impl Deadline {
         } else {
             clock::precise() + 1
         };
-        Self(now.saturating_add(wait).saturating_add(rest).min(NEVER))
+        Self(now.saturating_add(wait).saturating_add(rest))
     }
 
     /// `duration` from now, or never.
@@ -49,7 +49,7 @@ impl Deadline {
         let left = instant.saturating_duration_since(Instant::now());
         let rest = u64::from(!left.subsec_nanos().is_multiple_of(1_000_000));
         let wait = u64::try_from(left.as_millis()).unwrap_or(NEVER);
-        Self(clock::precise().saturating_add(wait + rest + 1).min(NEVER))
+        Self(clock::precise().saturating_add(wait).saturating_add(rest + 1))
     }
 
     /// Whether it has passed.
