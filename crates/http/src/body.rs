@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::framing::Body;
+use crate::known::Known;
 use crate::message::{Fields, Head};
 use crate::read::{Limits, read_trailers};
 use crate::uri::hex_value;
@@ -212,9 +213,19 @@ impl BodyReader {
         let end = read_trailers(&mut self.trailers, &self.raw, &limits, &mut self.resume);
         let end = end.map_err(|m| Malformed::new(m.fault, at + m.offset.saturating_sub(before)))?;
         if end.is_some() {
+            self.drop_unsafe_trailers();
             self.state = State::Done;
         }
         Ok(len)
+    }
+
+    /// Framing, routing and connection headers mean nothing in trailers (RFC 9110 §6.5.1) and could
+    /// only mislead a next hop that merges them into the head.
+    fn drop_unsafe_trailers(&mut self) {
+        for known in Known::NOT_IN_TRAILERS {
+            self.trailers.remove_known(known);
+        }
+        self.trailers.remove(b"trailer");
     }
 
     /// Tells the reader that no more bytes come: right for a body that the close delimits.

@@ -8,8 +8,10 @@ pub struct Cookies<'a> {
     rest: &'a [u8],
 }
 
-/// The name and value pairs of a `Cookie` line, in order. `;` delimits outside double quotes; a
-/// part without `=` is skipped; quotes stay part of the value.
+/// The name and value pairs of a `Cookie` line, in order.
+///
+/// `;` and `,` delimit, but not inside double quotes, which stay part of the value. A part without
+/// `=`, without a name, or with a name that begins with `$` (the attributes of RFC 2965) is skipped.
 pub fn cookies(line: &[u8]) -> Cookies<'_> {
     Cookies { rest: line }
 }
@@ -19,29 +21,34 @@ impl<'a> Iterator for Cookies<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.rest.is_empty() {
-            let (part, rest) = first_part(self.rest);
-            self.rest = rest;
-            if let Some(pair) = pair(part) {
-                return Some(pair);
+            let end = part_end(self.rest, b";,");
+            let part = &self.rest[..end];
+            self.rest = self.rest.get(end + 1..).unwrap_or_default();
+            if let Some((name, value)) = pair(part)
+                && !name.is_empty()
+                && name[0] != b'$'
+            {
+                return Some((name, value));
             }
         }
         None
     }
 }
 
-/// The name and the value of a `Set-Cookie` line, without its attributes.
-pub fn set_cookie(line: &[u8]) -> Option<(&[u8], &[u8])> {
-    pair(first_part(line).0)
+/// The name and the value of one `Set-Cookie` value, without its attributes. A line may hold
+/// several, delimited by commas: give this the values of [`crate::Head::values`].
+pub fn set_cookie(value: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (name, value) = pair(&value[..part_end(value, b";,")])?;
+    (!name.starts_with(b"$")).then_some((name, value))
 }
 
 fn pair(part: &[u8]) -> Option<(&[u8], &[u8])> {
     let equal = memchr::memchr(b'=', part)?;
-    let name = trim(&part[..equal]);
-    (!name.is_empty()).then_some((name, trim(&part[equal + 1..])))
+    Some((trim(&part[..equal]), trim(&part[equal + 1..])))
 }
 
-/// The text up to the first delimiter, and what follows it.
-fn first_part(line: &[u8]) -> (&[u8], &[u8]) {
+/// Where the first delimiter outside quotes is, or the length. A backslash escapes inside quotes.
+fn part_end(line: &[u8], delimiters: &[u8]) -> usize {
     let mut quoted = false;
     let mut escaped = false;
     for (index, &byte) in line.iter().enumerate() {
@@ -51,9 +58,60 @@ fn first_part(line: &[u8]) -> (&[u8], &[u8]) {
             escaped = true;
         } else if byte == b'"' {
             quoted = !quoted;
-        } else if byte == b';' && !quoted {
-            return (&line[..index], &line[index + 1..]);
+        } else if !quoted && delimiters.contains(&byte) {
+            return index;
         }
     }
-    (line, b"")
+    line.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(line: &str) -> String {
+        let text = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
+        let pairs = cookies(line.as_bytes()).map(|(n, v)| format!("{}={}", text(n), text(v)));
+        pairs.collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn cookie_lines_as_haproxy_reads_them() {
+        let cases = [
+            ("a=1; b=2", "a=1|b=2"),
+            ("a=1;b=2", "a=1|b=2"),
+            ("a=1,b=2", "a=1|b=2"),
+            ("a = 1 ; b= 2", "a=1|b=2"),
+            (r#"a="1;2"; b=2"#, r#"a="1;2"|b=2"#),
+            (r#"a="1\";2"; b=2"#, r#"a="1\";2"|b=2"#),
+            (r#"a=x"1;y=2"#, r#"a=x"1;y=2"#),
+            ("a; b=2", "b=2"),
+            ("a=; b=2", "a=|b=2"),
+            ("=x; b=2", "b=2"),
+            ("$Version=1; a=1; $Path=/; b=2", "a=1|b=2"),
+            ("a=1=2; b=", "a=1=2|b="),
+            (";;a=1;;b=2", "a=1|b=2"),
+            ("a=1 2", "a=1 2"),
+            ("", ""),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(list(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn set_cookie_stops_before_the_attributes() {
+        type Pair<'a> = (&'a [u8], &'a [u8]);
+        let cases: [(&[u8], Option<Pair>); 6] = [
+            (b"a=1; Path=/; HttpOnly", Some((b"a", b"1"))),
+            (b" a = 1 ; x", Some((b"a", b"1"))),
+            (b"a=1,2; path=/", Some((b"a", b"1"))),
+            (b"a", None),
+            (b"$a=1", None),
+            (b"=1", Some((b"", b"1"))),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(set_cookie(line), expected);
+        }
+    }
 }

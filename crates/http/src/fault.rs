@@ -48,7 +48,9 @@ pub enum Fault {
     /// A body in an HTTP/1.0 GET, HEAD or DELETE request.
     UnexpectedBody,
     /// A `websocket` handshake without the header that RFC 6455 asks for.
-    WebSocketKey,
+    WebSocket,
+    /// A 101 that does not name the protocol it changes to.
+    Upgrade,
     /// A chunk size that is not a number of at most 13 hexadecimal digits.
     ChunkSize,
     /// A chunk extension with a control character, or too long.
@@ -84,7 +86,8 @@ impl Fault {
             Fault::TransferEncoding => "not a valid transfer-encoding",
             Fault::UnknownCoding => "a transfer coding other than chunked",
             Fault::UnexpectedBody => "a body in an HTTP/1.0 request that should have none",
-            Fault::WebSocketKey => "a websocket handshake without a valid key",
+            Fault::WebSocket => "a websocket handshake without a valid key",
+            Fault::Upgrade => "a change of protocols that names none",
             Fault::ChunkSize => "not a valid chunk size",
             Fault::ChunkExtension => "not a valid chunk extension",
             Fault::ChunkEnd => "a chunk that does not end with CRLF",

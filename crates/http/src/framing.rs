@@ -50,6 +50,14 @@ pub fn response_body(head: &mut Head, request_method: &[u8]) -> Result<Body, Mal
     let none = request_method == b"HEAD"
         || matches!(status, 100..=199 | 204 | 304)
         || (request_method == b"CONNECT" && (200..=299).contains(&status));
+    if matches!(status, 100..=199 | 204) {
+        // RFC 9112 §6.1, RFC 9110 §8.6: these have neither header.
+        head.remove_known(Known::TransferEncoding);
+        head.remove_known(Known::ContentLength);
+    }
+    if status == 101 && crate::hop::upgrade_token(head).is_none() {
+        return Err(Malformed::new(Fault::Upgrade, 0));
+    }
     Ok(if none { Body::None } else { framed })
 }
 
@@ -68,6 +76,7 @@ fn coding(head: &mut Head) -> Result<Coding, Malformed> {
     let mut any = false;
     let mut others = false;
     let mut chunked = false;
+    let mut exact = true;
     for value in head.known(Known::TransferEncoding).flat_map(split_list) {
         any = true;
         if chunked || value.is_empty() {
@@ -75,12 +84,18 @@ fn coding(head: &mut Head) -> Result<Coding, Malformed> {
         }
         chunked = value.eq_ignore_ascii_case(b"chunked");
         others |= !chunked;
+        exact &= value == b"chunked";
     }
     if !any {
         return Ok(Coding::None);
     }
     if !chunked {
         return Err(fault);
+    }
+    if !others && !exact {
+        // Another case may be unknown to the next hop.
+        let value = head.store(b"chunked");
+        head.replace_known(Known::TransferEncoding, value);
     }
     let both = head.seen & Known::ContentLength.bit() != 0;
     if both {

@@ -1,11 +1,18 @@
 //! What concerns one connection only: keep-alive, upgrades, and the headers that a proxy rewrites.
+//!
+//! The rules are those that HAProxy shows on the wire. The reader takes `close` and `keep-alive` out
+//! of `Connection` and remembers them for [`connection`]; what stays (`upgrade`, names of headers)
+//! goes on to the next hop. [`prepare_request`] and [`prepare_response`] add the one line that this
+//! hop needs, if it needs one. `Keep-Alive`, `Proxy-Connection`, `Trailer`, `Expect` and `Upgrade`
+//! pass through.
 
 use crate::framing::Body;
 use crate::known::Known;
 use crate::message::{Head, Version};
 use crate::values::split_list;
+use crate::{Fault, Malformed};
 
-/// What a message's `Connection` header says.
+/// What a message's `Connection` header says, or said when it was received.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Connection {
     /// `close` is among the values.
@@ -16,14 +23,32 @@ pub struct Connection {
     pub upgrade: bool,
 }
 
-/// Reads the `Connection` header.
+/// What the `Connection` header says, with what the reader took out of it.
 pub fn connection(head: &Head) -> Connection {
+    let now = read_connection(head);
+    Connection {
+        close: now.close || head.said.close,
+        keep_alive: now.keep_alive || head.said.keep_alive,
+        upgrade: now.upgrade,
+    }
+}
+
+fn read_connection(head: &Head) -> Connection {
     let mut found = Connection::default();
     for value in head.known(Known::Connection).flat_map(split_list) {
         found.close |= value.eq_ignore_ascii_case(b"close");
         found.keep_alive |= value.eq_ignore_ascii_case(b"keep-alive");
         found.upgrade |= value.eq_ignore_ascii_case(b"upgrade");
     }
+    found
+}
+
+/// Takes `close` and `keep-alive` out of `Connection` and says what was there.
+fn take_connection(head: &mut Head) -> Connection {
+    let found = read_connection(head);
+    head.drop_values(Known::Connection, |value| {
+        value.eq_ignore_ascii_case(b"close") || value.eq_ignore_ascii_case(b"keep-alive")
+    });
     found
 }
 
@@ -41,10 +66,10 @@ pub fn wants_keep_alive(head: &Head) -> bool {
 }
 
 /// The protocol that the message wants to change to: the value of `Upgrade`, if `Connection` has
-/// `upgrade` too (RFC 9110 §7.8).
+/// `upgrade` too (RFC 9110 §7.8). In a response that is not 101 it is only an offer.
 pub fn upgrade_token(head: &Head) -> Option<&[u8]> {
     let protocol = head.known(Known::Upgrade).next()?;
-    (connection(head).upgrade && !protocol.is_empty()).then_some(protocol)
+    (read_connection(head).upgrade && !protocol.is_empty()).then_some(protocol)
 }
 
 /// Whether the client waits for `100 Continue` before it sends the body (RFC 9110 §10.1.1).
@@ -53,30 +78,89 @@ pub fn expects_continue(head: &Head) -> bool {
         && head.known(Known::Expect).any(|value| value.eq_ignore_ascii_case(b"100-continue"))
 }
 
-/// Makes a request's head fit for the server's connection; says how its body is to be written.
-pub fn prepare_request(head: &mut Head, body: Body, keep_alive: bool) -> Body {
-    settle_te(head);
-    settle_connection(head, keep_alive, Version::Http11);
-    head.set_version(Version::Http11);
-    body
+/// What a received head means for its connection; part of reading it.
+pub(crate) fn settle(head: &mut Head, relaxed: bool) -> Result<(), Malformed> {
+    if head.seen & Known::Connection.bit() != 0 {
+        head.said = take_connection(head);
+    }
+    if head.seen & Known::Upgrade.bit() == 0 {
+        return Ok(());
+    }
+    if head.is_request() {
+        drop_h2c(head);
+    }
+    let to_websocket =
+        has_value(head, Known::Upgrade, b"websocket") && read_connection(head).upgrade;
+    let (key, length) = if head.is_request() {
+        (Known::WebSocketKey, 24)
+    } else if head.status() == 101 {
+        (Known::WebSocketAccept, 28)
+    } else {
+        return Ok(());
+    };
+    // RFC 6455 §4.1, §4.2.2: sixteen bytes, or a SHA-1 sum, in base64.
+    if to_websocket && !relaxed && !head.known(key).any(|value| value.len() == length) {
+        return Err(Malformed::new(Fault::WebSocket, 0));
+    }
+    Ok(())
 }
 
-/// Makes a response's head fit for a client of that version; says how its body is to be written.
-pub fn prepare_response(head: &mut Head, body: Body, client: Version, keep_alive: bool) -> Body {
-    let body = match body {
-        Body::Chunked if client < Version::Http11 => {
-            head.remove_known(Known::TransferEncoding);
-            Body::UntilClose
-        }
-        Body::UntilClose if client >= Version::Http11 => {
-            head.add(b"transfer-encoding", b"chunked");
-            Body::Chunked
-        }
-        body => body,
-    };
-    settle_connection(head, keep_alive && body != Body::UntilClose, client);
-    head.set_version(Version::Http11);
-    body
+fn has_value(head: &Head, known: Known, token: &[u8]) -> bool {
+    head.known(known).flat_map(split_list).any(|value| value.eq_ignore_ascii_case(token))
+}
+
+/// An upgrade to HTTP/2 in the clear would carry requests past the proxy, and RFC 9113 §3.1 has
+/// withdrawn it: the request goes on as one that does not ask for it.
+fn drop_h2c(head: &mut Head) {
+    if !has_value(head, Known::Upgrade, b"h2c") {
+        return;
+    }
+    head.drop_values(Known::Upgrade, |value| value.eq_ignore_ascii_case(b"h2c"));
+    head.remove(b"http2-settings");
+    let alone = head.known(Known::Upgrade).next().is_none();
+    head.drop_values(Known::Connection, |value| {
+        value.eq_ignore_ascii_case(b"http2-settings")
+            || (alone && value.eq_ignore_ascii_case(b"upgrade"))
+    });
+}
+
+/// Makes a request's head fit for the server's connection. `keep_alive`: whether this side would
+/// like to use the connection again. Answers whether it may: a rule may have set
+/// `connection: close`, and HTTP/1.0 with chunks must be the last (RFC 9112 §6.1).
+pub fn prepare_request(head: &mut Head, keep_alive: bool) -> bool {
+    settle_te(head);
+    let now = take_connection(head);
+    let old_chunked =
+        head.version() < Version::Http11 && head.known(Known::TransferEncoding).next().is_some();
+    let keep = keep_alive && !now.close && !old_chunked;
+    if upgrade_token(head).is_none() {
+        add_connection(head, keep, head.version());
+    }
+    keep
+}
+
+/// Makes a response's head fit for a client of that version. `keep_alive`: whether the client wants
+/// the connection to go on, and this side too. Answers whether it may: not after a body that the
+/// close delimits, nor after one in chunks of HTTP/1.0, nor if a rule has set `connection: close`.
+/// The framing of the body never changes here.
+pub fn prepare_response(head: &mut Head, body: Body, client: Version, keep_alive: bool) -> bool {
+    let now = take_connection(head);
+    let old_chunked = head.version() < Version::Http11 && body == Body::Chunked;
+    let keep = keep_alive && !now.close && body != Body::UntilClose && !old_chunked;
+    if head.status() >= 200 {
+        add_connection(head, keep, client);
+    }
+    keep
+}
+
+/// Adds the line without which the peer would take the version's default (RFC 9112 §9.3).
+fn add_connection(head: &mut Head, keep_alive: bool, peer: Version) {
+    let old = head.version() < Version::Http11;
+    if keep_alive && (old || peer < Version::Http11) {
+        head.add(b"connection", b"keep-alive");
+    } else if !keep_alive && !old {
+        head.add(b"connection", b"close");
+    }
 }
 
 /// Of `TE` only `trailers` goes on to the next hop (RFC 9110 §10.1.4).
@@ -84,22 +168,9 @@ fn settle_te(head: &mut Head) {
     if head.seen & Known::Te.bit() == 0 {
         return;
     }
-    let trailers = |value: &[u8]| value.eq_ignore_ascii_case(b"trailers");
-    let found = head.known(Known::Te).flat_map(split_list).any(trailers);
-    head.remove_known(Known::Te);
-    if found {
-        head.add(b"te", b"trailers");
-    }
-}
-
-fn settle_connection(head: &mut Head, keep_alive: bool, peer: Version) {
-    let upgrade = upgrade_token(head).is_some();
-    head.remove_known(Known::Connection);
-    if upgrade {
-        head.add(b"connection", b"upgrade");
-    } else if !keep_alive {
-        head.add(b"connection", b"close");
-    } else if peer < Version::Http11 {
-        head.add(b"connection", b"keep-alive");
-    }
+    head.drop_values(Known::Te, |value| !value.eq_ignore_ascii_case(b"trailers"));
+    let mut found = false;
+    head.fields.retain(|f| f.known != Known::Te || !std::mem::replace(&mut found, true));
+    let trailers = head.store(b"trailers");
+    head.replace_known(Known::Te, trailers);
 }

@@ -21,6 +21,19 @@ pub(crate) enum Known {
 }
 
 impl Known {
+    /// What a trailer section must not have (RFC 9110 §6.5.1).
+    pub(crate) const NOT_IN_TRAILERS: [Known; 9] = [
+        Known::Te,
+        Known::Host,
+        Known::Expect,
+        Known::Upgrade,
+        Known::Connection,
+        Known::KeepAlive,
+        Known::ContentLength,
+        Known::ProxyConnection,
+        Known::TransferEncoding,
+    ];
+
     /// Recognises a lower-case name.
     #[inline]
     pub(crate) fn of(name: &[u8]) -> Known {

@@ -4,7 +4,9 @@
 //! whole runs of untouched fields at once. A removed or replaced text stays in the arena until
 //! [`Head::clear`]: a head lives for one message.
 
+use crate::hop::Connection;
 use crate::known::Known;
+use crate::scan;
 use crate::values::Values;
 
 /// The protocol version of a message.
@@ -73,11 +75,15 @@ pub struct Head {
     pub(crate) uri: Span,
     pub(crate) version: Version,
     pub(crate) digits: (u8, u8),
+    /// The version's own text where it is none of the usual ones.
+    pub(crate) proto: Span,
     pub(crate) status: u16,
     /// Bits of the [`Known`] names that have been added since the last clear.
     pub(crate) seen: u32,
     /// The message must be the last of its connection, whatever its headers say.
     pub(crate) last: bool,
+    /// What the reader took out of `Connection`.
+    pub(crate) said: Connection,
     pub(crate) progress: Progress,
 }
 
@@ -90,6 +96,8 @@ pub(crate) struct Progress {
     pub(crate) colon: usize,
     /// How many bytes of empty lines came before the head.
     pub(crate) skipped: usize,
+    /// Whether a folded line was among the fields.
+    pub(crate) folded: bool,
 }
 
 impl Default for Head {
@@ -109,9 +117,11 @@ impl Head {
             uri: Span::default(),
             version: Version::Http11,
             digits: (1, 1),
+            proto: Span::default(),
             status: 0,
             seen: 0,
             last: false,
+            said: Connection::default(),
             progress: Progress::default(),
         }
     }
@@ -125,9 +135,11 @@ impl Head {
         self.uri = Span::default();
         self.version = Version::Http11;
         self.digits = (1, 1);
+        self.proto = Span::default();
         self.status = 0;
         self.seen = 0;
         self.last = false;
+        self.said = Connection::default();
         self.progress = Progress::default();
     }
 
@@ -139,8 +151,8 @@ impl Head {
     /// Makes this the head of a request; fields stay as they are.
     pub fn set_request_line(&mut self, method: &[u8], uri: &[u8], version: Version) {
         self.kind = Kind::Request;
-        self.word = self.store(method);
-        self.uri = self.store(uri);
+        self.set_method(method);
+        self.set_uri(uri);
         self.set_version(version);
     }
 
@@ -148,7 +160,7 @@ impl Head {
     pub fn set_status_line(&mut self, status: u16, reason: &[u8], version: Version) {
         self.kind = Kind::Response;
         self.status = status;
-        self.word = self.store(reason);
+        self.word = self.store_line(reason);
         self.set_version(version);
     }
 
@@ -190,6 +202,7 @@ impl Head {
     /// Changes the version.
     pub fn set_version(&mut self, version: Version) {
         self.version = version;
+        self.proto = Span::default();
         self.digits = match version {
             Version::V09 => (0, 9),
             Version::Http10 => (1, 0),
@@ -209,15 +222,18 @@ impl Head {
         if self.kind == Kind::Response { self.text(self.word) } else { b"" }
     }
 
-    /// Changes the method.
+    /// Changes the method. Characters that no token may have are left out.
     pub fn set_method(&mut self, method: &[u8]) {
-        self.word = self.store(method);
+        let start = self.arena.len();
+        self.arena.extend(method.iter().filter(|&&b| scan::TOKEN[b as usize] != 0));
+        self.word = Span::new(start, self.arena.len());
     }
 
     /// Changes the status; the reason becomes the given one or the usual one of that status.
     pub fn set_status(&mut self, status: u16, reason: Option<&[u8]>) {
         self.status = status;
-        self.word = self.store(reason.unwrap_or_else(|| crate::status::reason(status).as_bytes()));
+        let usual = crate::status::reason(status).as_bytes();
+        self.word = self.store_line(reason.unwrap_or(usual));
     }
 
     /// Whether the message must be the last one of its connection for safety's sake, e.g. because
@@ -273,14 +289,17 @@ impl Head {
         Values::new(self, name)
     }
 
-    /// Adds a line after all others. The name is stored in lower case.
+    /// Adds a line after all others. The name is stored in lower case, with `_` for what a name may
+    /// not have; in the value, NUL, CR and LF become spaces. So no edit can make a second header.
     pub fn add(&mut self, name: &[u8], value: &[u8]) {
         let start = self.arena.len();
-        self.arena.extend_from_slice(name);
+        self.arena.extend(name.iter().map(|&b| match scan::TOKEN[b as usize] {
+            0 => b'_',
+            lower => lower,
+        }));
         let end = self.arena.len();
-        self.arena[start..end].make_ascii_lowercase();
         self.arena.extend_from_slice(b": ");
-        let value = self.store(value);
+        let value = self.store_line(scan::trim(value));
         self.arena.extend_from_slice(b"\r\n");
         let known = Known::of(&self.arena[start..end]);
         self.seen |= known.bit();
@@ -311,7 +330,7 @@ impl Head {
     /// Gives the line at an index another value; out of range it does nothing.
     pub fn replace_value(&mut self, index: usize, value: &[u8]) {
         if index < self.fields.len() {
-            let value = self.store(value);
+            let value = self.store_line(scan::trim(value));
             let field = &mut self.fields[index];
             field.value = value;
             field.tidy = false;
@@ -356,6 +375,13 @@ impl Head {
         let start = self.arena.len();
         self.arena.extend_from_slice(text);
         Span::new(start, self.arena.len())
+    }
+
+    /// Appends a text that must stay on its line: NUL, CR and LF become spaces.
+    pub(crate) fn store_line(&mut self, text: &[u8]) -> Span {
+        let span = self.store(text);
+        scan::blank_line_marks(&mut self.arena[span.range()]);
+        span
     }
 
     #[inline]

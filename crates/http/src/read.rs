@@ -9,8 +9,8 @@
 use crate::known::Known;
 use crate::message::{Field, Head, Kind, Progress, Span, Version};
 use crate::scan::{TOKEN, find_line_mark, find_not_printable, is_blank};
-use crate::target;
 use crate::{Fault, Malformed};
+use crate::{hop, target};
 
 /// What a head may have, from the configuration.
 #[derive(Copy, Clone, Debug)]
@@ -45,6 +45,7 @@ pub fn read_request(
         return Ok(None);
     };
     target::settle_host(head, limits.relaxed)?;
+    hop::settle(head, limits.relaxed)?;
     Ok(Some(consumed))
 }
 
@@ -55,7 +56,11 @@ pub fn read_response(
     limits: &Limits,
     resume: &mut usize,
 ) -> Result<Option<usize>, Malformed> {
-    read(head, input, limits, resume, Kind::Response)
+    let end = read(head, input, limits, resume, Kind::Response)?;
+    if end.is_some() {
+        hop::settle(head, limits.relaxed)?;
+    }
+    Ok(end)
 }
 
 /// What a line turned out to be.
@@ -187,6 +192,7 @@ impl Reader<'_> {
                     Some(b'\n') => return Ok(Some((found, found + 2))),
                     Some(_) => return Err(Malformed::new(Fault::BareCr, found)),
                 },
+                Some(b'\t') => self.at = found + 1,
                 Some(0x80..) if self.limits.relaxed => self.at = found + 1,
                 Some(_) => return Err(Malformed::new(Fault::Character, found)),
             }
@@ -196,20 +202,18 @@ impl Reader<'_> {
     fn request_line(&mut self, start: usize, end: usize) -> Result<(), Malformed> {
         let line = &self.data[start..end];
         let method_len = line.iter().position(|&b| TOKEN[b as usize] == 0).unwrap_or(line.len());
-        if method_len == 0 || line.get(method_len).is_some_and(|&b| b != b' ') {
+        if method_len == 0 || line.get(method_len).is_some_and(|&b| !is_blank(b)) {
             return Err(Malformed::new(Fault::Method, start + method_len));
         }
-        let uri_start = skip_spaces(line, method_len);
-        let uri_len = memchr::memchr(b' ', &line[uri_start..]).unwrap_or(line.len() - uri_start);
-        let uri_end = uri_start + uri_len;
+        let uri_start = skip_blanks(line, method_len);
+        let uri_end = word_end(line, uri_start);
         if uri_start == uri_end {
             return Err(Malformed::new(Fault::Target, start + uri_start));
         }
-        let version_start = skip_spaces(line, uri_end);
-        let (version, digits) = self.version(line, start, version_start)?;
-        if version == Version::V09 && line[..method_len] != *b"GET" {
-            return Err(Malformed::new(Fault::Version, start + version_start));
-        }
+        let version_start = skip_blanks(line, uri_end);
+        let spoken = Spoken::of(&line[version_start..], self.limits.relaxed)
+            .filter(|s| s.version > Version::V09 || line[..method_len] == *b"GET")
+            .ok_or(Malformed::new(Fault::Version, start + version_start))?;
         let (method, uri) = (&line[..method_len], &line[uri_start..uri_end]);
         target::check(method, uri, self.limits.relaxed)
             .map_err(|m| Malformed::new(m.fault, start + uri_start + m.offset))?;
@@ -217,49 +221,27 @@ impl Reader<'_> {
         head.kind = Kind::Request;
         head.word = Span::new(0, method_len);
         head.uri = Span::new(uri_start, uri_end);
-        (head.version, head.digits) = (version, digits);
+        spoken.tell(head, version_start, line.len());
         Ok(())
     }
 
     fn status_line(&mut self, start: usize, end: usize) -> Result<(), Malformed> {
         let line = &self.data[start..end];
-        let version_end = memchr::memchr(b' ', line).unwrap_or(line.len());
-        let (version, digits) = self.version(&line[..version_end], start, 0)?;
-        if version == Version::V09 {
-            return Err(Malformed::new(Fault::Version, start));
-        }
-        let code_start = skip_spaces(line, version_end);
-        let code = line[code_start..].split(|&b| b == b' ').next().unwrap_or_default();
-        let [hundreds @ b'1'..=b'9', tens @ b'0'..=b'9', units @ b'0'..=b'9'] = code else {
-            return Err(Malformed::new(Fault::Status, start + code_start));
-        };
-        let digit = |b: &u8| u16::from(b - b'0');
-        let reason_start = skip_spaces(line, code_start + code.len());
+        let version_end = word_end(line, 0);
+        let spoken = Spoken::of(&line[..version_end], self.limits.relaxed)
+            .filter(|s| s.version > Version::V09)
+            .ok_or(Malformed::new(Fault::Version, start))?;
+        let code_start = skip_blanks(line, version_end);
+        let code_end = word_end(line, code_start);
+        let status = status_code(&line[code_start..code_end], self.limits.relaxed)
+            .ok_or(Malformed::new(Fault::Status, start + code_start))?;
+        let reason_start = skip_blanks(line, code_end);
         let head = &mut *self.head;
         head.kind = Kind::Response;
-        head.status = digit(hundreds) * 100 + digit(tens) * 10 + digit(units);
+        head.status = status;
         head.word = Span::new(reason_start, line.len());
-        (head.version, head.digits) = (version, digits);
+        spoken.tell(head, 0, version_end);
         Ok(())
-    }
-
-    /// The version in `line[at..]`; `start` is where the line begins in the input.
-    fn version(
-        &self,
-        line: &[u8],
-        start: usize,
-        at: usize,
-    ) -> Result<(Version, (u8, u8)), Malformed> {
-        let fault = Malformed::new(Fault::Version, start + at);
-        match line.get(at..).unwrap_or_default() {
-            b"HTTP/1.1" => Ok((Version::Http11, (1, 1))),
-            b"HTTP/1.0" => Ok((Version::Http10, (1, 0))),
-            [b'H', b'T', b'T', b'P', b'/', b'1', b'.', minor @ b'2'..=b'9'] => {
-                Ok((Version::Http11, (1, minor - b'0')))
-            }
-            [] if self.limits.relaxed => Ok((Version::V09, (0, 9))),
-            _ => Err(fault),
-        }
     }
 
     /// Reads one field line, or the empty line that ends them.
@@ -335,7 +317,10 @@ impl Reader<'_> {
             match self.data.get(next) {
                 None => return Ok(Line::Partial),
                 // RFC 9112 §5.2: a folded line is refused, or joined with spaces as here.
-                Some(&byte) if is_blank(byte) && !self.strict_crlf => self.at = next,
+                Some(&byte) if is_blank(byte) && !self.strict_crlf => {
+                    self.at = next;
+                    self.head.progress.folded = true;
+                }
                 Some(_) => {
                     self.store(line, mark, next)?;
                     return Ok(Line::Ends(next));
@@ -384,8 +369,8 @@ impl Reader<'_> {
             name.make_ascii_lowercase();
             field.known = Known::of(name);
             head.seen |= field.known.bit();
-            let value = &mut head.arena[field.value.range()];
-            if find_line_mark(value, 0) != value.len() {
+            if head.progress.folded {
+                let value = &mut head.arena[field.value.range()];
                 for byte in value.iter_mut().filter(|b| matches!(b, b'\r' | b'\n')) {
                     *byte = b' ';
                 }
@@ -394,6 +379,71 @@ impl Reader<'_> {
     }
 }
 
-fn skip_spaces(line: &[u8], from: usize) -> usize {
-    from + line[from..].iter().take_while(|&&b| b == b' ').count()
+/// A protocol version as a start line has it.
+struct Spoken {
+    version: Version,
+    digits: (u8, u8),
+    /// Whether it must go on to the next hop in its own words.
+    odd: bool,
+}
+
+impl Spoken {
+    /// HTTP with one digit each; a major version above 1 in this syntax means at least 1.1. Relaxed:
+    /// no version, other protocols (`RTSP/1.0`), more digits.
+    fn of(text: &[u8], relaxed: bool) -> Option<Spoken> {
+        let (version, digits) = match text {
+            b"HTTP/1.1" => (Version::Http11, (1, 1)),
+            b"HTTP/1.0" => (Version::Http10, (1, 0)),
+            [b'H', b'T', b'T', b'P', b'/', major @ b'1'..=b'9', b'.', minor @ b'0'..=b'9'] => {
+                (Version::Http11, (major - b'0', minor - b'0'))
+            }
+            [] if relaxed => (Version::V09, (0, 9)),
+            _ if relaxed => return Spoken::odd(text),
+            _ => return None,
+        };
+        Some(Spoken { version, digits, odd: false })
+    }
+
+    fn odd(text: &[u8]) -> Option<Spoken> {
+        let slash = memchr::memchr(b'/', text)?;
+        let (name, numbers) = (&text[..slash], &text[slash + 1..]);
+        let dot = memchr::memchr(b'.', numbers)?;
+        let digits = (number(&numbers[..dot])?, number(&numbers[dot + 1..])?);
+        let named = !name.is_empty() && name.iter().all(u8::is_ascii_uppercase);
+        let version = if digits >= (1, 1) { Version::Http11 } else { Version::Http10 };
+        named.then_some(Spoken { version, digits, odd: true })
+    }
+
+    fn tell(self, head: &mut Head, start: usize, end: usize) {
+        head.version = self.version;
+        head.digits = self.digits;
+        head.proto = if self.odd { Span::new(start, end) } else { Span::default() };
+    }
+}
+
+fn number(digits: &[u8]) -> Option<u8> {
+    let plain = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    plain.then(|| std::str::from_utf8(digits).ok()?.parse().ok()).flatten()
+}
+
+/// Three digits from 100 on (RFC 9112 §4); relaxed, up to five.
+fn status_code(text: &[u8], relaxed: bool) -> Option<u16> {
+    if text.len() < 3 || text.len() > if relaxed { 5 } else { 3 } {
+        return None;
+    }
+    let mut code = 0u16;
+    for &byte in text {
+        let digit = byte.checked_sub(b'0').filter(|d| *d < 10)?;
+        code = code.checked_mul(10)?.checked_add(u16::from(digit))?;
+    }
+    (code >= 100).then_some(code)
+}
+
+fn skip_blanks(line: &[u8], from: usize) -> usize {
+    from + line[from..].iter().take_while(|&&b| is_blank(b)).count()
+}
+
+fn word_end(line: &[u8], from: usize) -> usize {
+    let rest = &line[from..];
+    from + memchr::memchr2(b' ', b'\t', rest).unwrap_or(rest.len())
 }

@@ -90,6 +90,16 @@ pub(crate) fn find_line_mark(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// Puts a space in place of every NUL, CR and LF.
+#[inline]
+pub(crate) fn blank_line_marks(bytes: &mut [u8]) {
+    let mut at = find_line_mark(bytes, 0);
+    while at < bytes.len() {
+        bytes[at] = b' ';
+        at = find_line_mark(bytes, at + 1);
+    }
+}
+
 /// The index, from `at` on, of the first byte outside 0x20..=0x7e; or the length.
 #[inline]
 pub(crate) fn find_not_printable(bytes: &[u8], mut at: usize) -> usize {

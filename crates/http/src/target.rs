@@ -65,7 +65,7 @@ fn join_hosts(head: &mut Head, relaxed: bool) -> Result<(), Malformed> {
             true
         }
         Some(first) => {
-            let differs = arena[first.range()] != arena[field.value.range()];
+            let differs = !arena[first.range()].eq_ignore_ascii_case(&arena[field.value.range()]);
             conflict |= differs;
             differs
         }
@@ -163,9 +163,26 @@ impl Head {
         uri::split(self.uri()).scheme
     }
 
-    /// Replaces the whole target.
+    /// Replaces the whole target. In this and the other edits of the target, white space and control
+    /// characters are percent-encoded: what a rule decodes can't break the request line.
     pub fn set_uri(&mut self, uri: &[u8]) {
-        self.uri = self.store(uri);
+        let start = self.arena.len();
+        self.store_target(uri);
+        self.uri = Span::new(start, self.arena.len());
+    }
+
+    fn store_target(&mut self, text: &[u8]) {
+        if text.iter().all(|&b| b > b' ' && b != 0x7f) {
+            return self.arena.extend_from_slice(text);
+        }
+        for &byte in text {
+            if byte > b' ' && byte != 0x7f {
+                self.arena.push(byte);
+            } else {
+                let digit = |n: u8| b"0123456789ABCDEF"[n as usize & 15];
+                self.arena.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte)]);
+            }
+        }
     }
 
     /// Replaces the path; scheme, authority and query stay. A target without a path is replaced.
@@ -202,7 +219,7 @@ impl Head {
         let base = old.start as usize;
         let start = self.arena.len();
         self.arena.extend_from_within(base..base + kept);
-        self.arena.extend_from_slice(middle);
+        self.store_target(middle);
         self.arena.extend_from_within(base + resumed..old.end());
         self.uri = Span::new(start, self.arena.len());
     }

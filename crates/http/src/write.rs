@@ -9,20 +9,15 @@ pub const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 pub fn write_head(head: &Head, out: &mut Vec<u8>) {
     out.reserve(head.arena.len() + 64);
     let version: &[u8] = match head.version {
+        _ if head.proto.len > 0 => head.text(head.proto),
         Version::Http11 => b"HTTP/1.1",
         Version::Http10 | Version::V09 => b"HTTP/1.0",
     };
     if head.kind == Kind::Response {
         out.extend_from_slice(version);
-        let status = head.status.min(999);
-        let digit = |n: u16| b'0' + (n % 10) as u8;
-        out.extend_from_slice(&[
-            b' ',
-            digit(status / 100),
-            digit(status / 10),
-            digit(status),
-            b' ',
-        ]);
+        out.push(b' ');
+        write_status(head.status, out);
+        out.push(b' ');
         out.extend_from_slice(head.reason());
     } else {
         out.extend_from_slice(head.method());
@@ -34,6 +29,18 @@ pub fn write_head(head: &Head, out: &mut Vec<u8>) {
     out.extend_from_slice(b"\r\n");
     write_fields(head, out);
     out.extend_from_slice(b"\r\n");
+}
+
+/// Appends a status code; three digits are the rule, more only pass through a relaxed proxy.
+fn write_status(status: u16, out: &mut Vec<u8>) {
+    let digit = |n: u16| b'0' + (n % 10) as u8;
+    if status >= 1000 {
+        if status >= 10000 {
+            out.push(digit(status / 10000));
+        }
+        out.push(digit(status / 1000));
+    }
+    out.extend_from_slice(&[digit(status / 100), digit(status / 10), digit(status)]);
 }
 
 /// Appends the fields; those that lie one after the other in the arena go in one copy.
