@@ -124,33 +124,38 @@ fn drop_h2c(head: &mut Head) {
     });
 }
 
-/// Makes a request's head fit for the server's connection. `keep_alive`: whether this side would
-/// like to use the connection again. Answers whether it may: a rule may have set
-/// `connection: close`, and HTTP/1.0 with chunks must be the last (RFC 9112 §6.1).
-pub fn prepare_request(head: &mut Head, keep_alive: bool) -> bool {
+/// Makes a request's head fit for the server's connection; says how its body is to be written.
+/// `keep_alive`: whether this side would like to use the connection again. Where it may not, as when
+/// a rule has set `connection: close`, the head becomes the last one ([`Head::is_last`]).
+pub fn prepare_request(head: &mut Head, body: Body, keep_alive: bool) -> Body {
     settle_te(head);
     let now = take_connection(head);
-    let old_chunked =
-        head.version() < Version::Http11 && head.known(Known::TransferEncoding).next().is_some();
-    let keep = keep_alive && !now.close && !old_chunked;
+    let keep = keep_alive && !now.close && !is_old_chunked(head, body);
     if upgrade_token(head).is_none() {
         add_connection(head, keep, head.version());
     }
-    keep
+    head.last |= !keep;
+    body
 }
 
-/// Makes a response's head fit for a client of that version. `keep_alive`: whether the client wants
-/// the connection to go on, and this side too. Answers whether it may: not after a body that the
-/// close delimits, nor after one in chunks of HTTP/1.0, nor if a rule has set `connection: close`.
-/// The framing of the body never changes here.
-pub fn prepare_response(head: &mut Head, body: Body, client: Version, keep_alive: bool) -> bool {
+/// Makes a response's head fit for a client of that version; says how its body is to be written.
+/// `keep_alive`: whether the client wants the connection to go on, and this side too. Where it may
+/// not, the head becomes the last one ([`Head::is_last`]): for a body that the close delimits, for
+/// chunks in HTTP/1.0, and when a rule has set `connection: close`.
+pub fn prepare_response(head: &mut Head, body: Body, client: Version, keep_alive: bool) -> Body {
     let now = take_connection(head);
-    let old_chunked = head.version() < Version::Http11 && body == Body::Chunked;
-    let keep = keep_alive && !now.close && body != Body::UntilClose && !old_chunked;
+    let lasting = body != Body::UntilClose && !is_old_chunked(head, body);
+    let keep = keep_alive && !now.close && lasting;
     if head.status() >= 200 {
         add_connection(head, keep, client);
     }
-    keep
+    head.last = !keep;
+    body
+}
+
+/// Chunks under HTTP/1.0: the next hop may not know them, so nothing may follow (RFC 9112 §6.1).
+fn is_old_chunked(head: &Head, body: Body) -> bool {
+    head.version() < Version::Http11 && body == Body::Chunked
 }
 
 /// Adds the line without which the peer would take the version's default (RFC 9112 §9.3).
