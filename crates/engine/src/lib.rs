@@ -1,1 +1,18 @@
-//! (in progress)
+//! The way of a request: accepting, rules, balancing, connecting, forwarding, logging.
+
+#![forbid(unsafe_code)]
+
+mod balance;
+mod conn;
+mod engine;
+mod exchange;
+mod log;
+mod outlet;
+mod pool;
+mod queue;
+mod stream;
+mod worker;
+
+pub use engine::{BindFailure, Bound, Engine, bind};
+pub use log::process as log_process;
+pub use worker::{Shared, Worker};

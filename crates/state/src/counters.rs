@@ -129,6 +129,10 @@ pub struct ProxyCounters {
     pub reuses: Counter,
     /// Evaluations of a rule that failed for lack of room or memory: `eint`.
     pub internal_errors: Counter,
+    /// Whose turn it is (`balance`).
+    pub position: AtomicU64,
+    /// Held while weights are compared, so that turns are taken one after the other.
+    pub turn: parking_lot::Mutex<()>,
 }
 
 /// What a server counts.

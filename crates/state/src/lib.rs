@@ -19,7 +19,7 @@ mod world;
 pub use channel::Channel;
 pub use counters::{Counter, Gauge, ProcessCounters, ProxyCounters, ServerCounters};
 pub use ending::{Cause, Ending, Stage};
-pub use proxy::{Mode, Proxy, ProxyId};
+pub use proxy::{Listener, Mode, Proxy, ProxyId};
 pub use sample::{Method, Sample, Type};
 pub use server::{Server, ServerId};
 pub use session::Session;

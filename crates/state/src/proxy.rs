@@ -1,6 +1,6 @@
 //! A proxy's live side: its name, its servers, its counters.
 
-use crate::{ProxyCounters, Server, ServerId};
+use crate::{Gauge, ProxyCounters, Server, ServerId};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
@@ -41,6 +41,20 @@ pub struct Proxy {
     /// As a backend.
     pub be: ProxyCounters,
     servers: OnceLock<Box<[Server]>>,
+    listeners: OnceLock<Box<[Listener]>>,
+}
+
+/// One address of a frontend, live side.
+#[derive(Debug)]
+pub struct Listener {
+    /// The number users see (`so_id`).
+    pub number: u32,
+    /// `name`, or the number in words.
+    pub name: Box<str>,
+    /// The address as written, for listings.
+    pub address: Box<str>,
+    /// Connections now and at most.
+    pub sessions: Gauge,
 }
 
 impl Proxy {
@@ -57,6 +71,7 @@ impl Proxy {
             fe: ProxyCounters::default(),
             be: ProxyCounters::default(),
             servers: OnceLock::new(),
+            listeners: OnceLock::new(),
         }
     }
 
@@ -69,6 +84,17 @@ impl Proxy {
     /// Its servers in the order of the configuration.
     pub fn servers(&self) -> &[Server] {
         self.servers.get().map_or(&[], |list| list)
+    }
+
+    /// Gives it its listeners, once.
+    pub fn set_listeners(&self, listeners: Vec<Listener>) {
+        debug_assert!(self.listeners.get().is_none());
+        let _ = self.listeners.set(listeners.into());
+    }
+
+    /// Its listeners, one for each address, in the order of the configuration.
+    pub fn listeners(&self) -> &[Listener] {
+        self.listeners.get().map_or(&[], |list| list)
     }
 
     /// One of its servers.

@@ -1,7 +1,7 @@
 //! A client's connection: what stays the same for all its requests.
 
 use crate::{Proxy, ProxyId, Vars, World};
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
@@ -13,10 +13,8 @@ pub struct Session {
     pub world: Arc<World>,
     /// Where it came in.
     pub frontend: ProxyId,
-    /// The `bind` line, by its place in the frontend.
+    /// The address it came to, by its place in [`Proxy::listeners`].
     pub listener: u32,
-    /// The number users see for that line (`so_id`) and its name (`so_name`), in the plan.
-    pub listener_name: RefCell<Arc<str>>,
     /// A number no other session has.
     pub number: u64,
     /// Accepted then.
@@ -45,7 +43,6 @@ impl Session {
             world,
             frontend,
             listener: 0,
-            listener_name: RefCell::new("".into()),
             number,
             accepted: Instant::now(),
             src: Cell::new(None),

@@ -1,0 +1,344 @@
+//! One request and its answer under way, or one TCP stream: everything its stages work on.
+
+use crate::conn::Conn;
+use crate::queue::Slot;
+use crate::worker::Worker;
+use moongate_conf::plan::{Proxy, Timeouts};
+use moongate_http::{Body, BodyReader};
+use moongate_net::{Deadline, Timer};
+use moongate_rules::{ActionCx, Cursor, ReplyBody, Rules, ServiceRun, Verdict};
+use moongate_sample::Point;
+use moongate_state::{Cause, Ending, ProxyId, ServerId, Session, Stage, Txn};
+use std::future::poll_fn;
+use std::io;
+use std::net::SocketAddr;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+/// A client's connection between and during its requests.
+#[derive(Debug)]
+pub(crate) struct Client {
+    pub conn: Conn,
+    pub session: Rc<Session>,
+    pub timer: Timer,
+    /// When the last request ended, or the connection was accepted.
+    pub since: Instant,
+}
+
+/// A server's connection while a request uses it.
+#[derive(Debug)]
+pub(crate) struct ServerSide {
+    pub conn: Conn,
+    pub backend: ProxyId,
+    pub id: ServerId,
+    /// Requests it carried before this one.
+    pub requests: u32,
+    /// Our end and the server's.
+    pub ends: Ends,
+}
+
+/// The two addresses of a connection, where it has addresses.
+pub(crate) type Ends = (Option<SocketAddr>, Option<SocketAddr>);
+
+/// What an exchange needs only while it runs; rooms are used again.
+#[derive(Debug)]
+pub(crate) struct Room {
+    pub txn: Txn,
+    /// Finds the payload of the request, and of the response.
+    pub request: BodyReader,
+    pub response: BodyReader,
+    /// Text that actions make on the way.
+    pub scratch: Vec<u8>,
+}
+
+impl Room {
+    pub fn new(session: Rc<Session>) -> Self {
+        Self {
+            txn: Txn::new(session),
+            request: BodyReader::new(Body::None),
+            response: BodyReader::new(Body::None),
+            scratch: Vec::new(),
+        }
+    }
+
+    /// Begins another exchange in it.
+    pub fn reset(&mut self, session: Rc<Session>) {
+        self.txn.reset(session);
+    }
+
+    /// Keeps nothing of the exchange that ended: buffers go back, the session is let go.
+    pub fn leave(&mut self, blank: Rc<Session>) {
+        self.txn.session = blank;
+        self.txn.req.clear();
+        self.txn.res.clear();
+        for channel in [&mut self.txn.req, &mut self.txn.res] {
+            channel.input.release();
+            channel.output.release();
+        }
+        self.request.reset(Body::None);
+        self.response.reset(Body::None);
+    }
+}
+
+/// An exchange under way.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    pub worker: Rc<Worker>,
+    pub client: Client,
+    pub room: Box<Room>,
+    pub server: Option<ServerSide>,
+    pub slot: Option<Slot>,
+    /// Among the backend's streams, once it is chosen.
+    pub counted: Option<Counted>,
+    /// The client lets its connection go on after this request.
+    pub keep_alive: bool,
+    /// The client speaks HTTP/1.0 or older.
+    pub version: moongate_http::Version,
+    /// Framing of the request's body as received.
+    pub request_body: Body,
+    /// The client waits for `100 Continue`.
+    pub expects_continue: bool,
+    /// The method was HEAD as received: the answer has no body.
+    pub head_only: bool,
+    /// The server lets its connection go on after this answer.
+    pub server_keep_alive: bool,
+}
+
+/// A place among a backend's streams (`scur`); dropping it leaves.
+#[derive(Debug)]
+pub(crate) struct Counted(Rc<Worker>, ProxyId);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.plan().world.proxy(self.1).be.sessions.leave();
+    }
+}
+
+/// Why an exchange leaves its way before the end. One file, `exit.rs`, says what the client sees.
+pub(crate) enum Exit {
+    /// Answer with the head in `txn.response` and this body.
+    Reply(ReplyBody),
+    /// As `Reply`, later.
+    Tarpit(ReplyBody),
+    /// Answer with the error of that status.
+    Error(u16, Ending),
+    /// A service answers.
+    Serve(Box<dyn ServiceRun>),
+    /// Close without an answer.
+    Close(Ending),
+    /// Close without an answer, a log line, or anything that a client could see.
+    Drop,
+    /// Part of the answer is sent: close, so that the client sees that it isn't whole.
+    Cut(Ending),
+    /// Nothing came on a connection, or nothing that a client could tell from that: close it
+    /// without an answer or a log line.
+    Quiet,
+    /// All is sent already.
+    Done,
+}
+
+/// The next stage, or why there is none.
+pub(crate) type Step<T> = Result<T, Exit>;
+
+/// What ended a wait.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The deadline.
+    Timeout,
+    /// The socket.
+    Io(io::Error),
+}
+
+/// `Ending` in short.
+pub(crate) fn ending(cause: Cause, stage: Stage) -> Ending {
+    Ending { cause, stage }
+}
+
+impl Exchange {
+    /// An exchange on that client's connection.
+    pub fn new(worker: Rc<Worker>, client: Client) -> Self {
+        let mut room = worker.room(&client.session);
+        room.txn.times.accepted = client.since;
+        Self {
+            room,
+            worker,
+            client,
+            server: None,
+            slot: None,
+            counted: None,
+            keep_alive: false,
+            version: moongate_http::Version::Http11,
+            request_body: Body::None,
+            expects_continue: false,
+            head_only: false,
+            server_keep_alive: false,
+        }
+    }
+
+    /// The frontend's plan.
+    pub fn frontend(&self) -> &Proxy {
+        self.worker.plan().proxy(self.client.session.frontend)
+    }
+
+    /// The backend's plan; the frontend's until one is chosen.
+    pub fn backend(&self) -> &Proxy {
+        self.worker.plan().proxy(self.room.txn.backend)
+    }
+
+    /// `timeout client`, unless a rule changed it. Milliseconds.
+    pub fn client_timeout(&self) -> Option<u64> {
+        self.room.txn.timeouts[0].or(self.frontend().settings.timeouts.client)
+    }
+
+    /// `timeout server`, unless a rule changed it.
+    pub fn server_timeout(&self) -> Option<u64> {
+        self.room.txn.timeouts[1].or(self.backend().settings.timeouts.server)
+    }
+
+    /// `timeout tunnel`, unless a rule changed it.
+    pub fn tunnel_timeout(&self) -> Option<u64> {
+        let of = |timeouts: &Timeouts| timeouts.tunnel;
+        self.room.txn.timeouts[2]
+            .or(of(&self.backend().settings.timeouts))
+            .or(of(&self.frontend().settings.timeouts))
+    }
+
+    /// Starts the stream's clock: `ms` milliseconds from now, or none.
+    pub fn within(&self, ms: Option<u64>) {
+        self.client.timer.set(deadline(ms));
+    }
+
+    /// Counts this stream among its backend's, once.
+    pub fn count_in_backend(&mut self) {
+        if self.counted.is_none() {
+            let backend = self.room.txn.backend;
+            let live = self.worker.plan().world.proxy(backend);
+            live.be.sessions.enter();
+            live.be.sessions_total.add(1);
+            self.counted = Some(Counted(self.worker.clone(), backend));
+        }
+    }
+
+    /// Runs a set of rules to its end, waiting where an action waits.
+    pub async fn run_rules(
+        &mut self,
+        proxy: ProxyId,
+        set: fn(&moongate_conf::plan::RuleSets) -> &Rules,
+        point: Point,
+    ) -> Step<()> {
+        let worker = self.worker.clone();
+        let rules = set(&worker.plan().proxy(proxy).rules);
+        let mut cursor = Cursor::default();
+        while cursor.0 < rules.0.len() {
+            let verdict = self.next_verdict(rules, &mut cursor, point, true).await;
+            if self.obey(verdict, point)? {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs rules up to the next verdict.
+    pub async fn next_verdict(
+        &mut self,
+        rules: &Rules,
+        cursor: &mut Cursor,
+        point: Point,
+        last: bool,
+    ) -> Verdict {
+        let Room { txn, scratch, .. } = &mut *self.room;
+        let mut cx = ActionCx { txn, point, last, span: None, scratch };
+        match rules.run(cursor, &mut cx) {
+            Verdict::Wait(mut pending) => {
+                poll_fn(|task| {
+                    let Room { txn, scratch, .. } = &mut *self.room;
+                    let mut cx = ActionCx { txn, point, last, span: None, scratch };
+                    pending.poll(&mut cx, task)
+                })
+                .await
+            }
+            verdict => verdict,
+        }
+    }
+
+    /// Turns a verdict into the way on: whether the set is over.
+    pub fn obey(&mut self, verdict: Verdict, point: Point) -> Step<bool> {
+        let response = point.is_response();
+        let cause = Cause::Proxy;
+        let stage = if response { Stage::Header } else { Stage::Request };
+        match verdict {
+            Verdict::Continue => Ok(false),
+            // Nothing more will come: the rule that wanted more is passed over.
+            Verdict::MoreData | Verdict::Wait(_) => Ok(false),
+            Verdict::Accept => Ok(true),
+            Verdict::Reply(body) => Err(Exit::Reply(body)),
+            Verdict::Tarpit(body) => Err(Exit::Tarpit(body)),
+            Verdict::Close => {
+                self.count_denied(response);
+                Err(Exit::Close(ending(cause, stage)))
+            }
+            Verdict::Drop => {
+                self.count_denied(response);
+                self.room.txn.end(ending(cause, stage));
+                Err(Exit::Drop)
+            }
+            Verdict::Serve(run) => Err(Exit::Serve(run)),
+            Verdict::Fault => {
+                let status = if response { 502 } else { 500 };
+                Err(Exit::Error(status, ending(Cause::Internal, stage)))
+            }
+        }
+    }
+
+    /// Counts a message that rules refused.
+    pub fn count_denied(&self, response: bool) {
+        let txn = &self.room.txn;
+        let proxies = [Some(txn.frontend()), txn.routed.then(|| txn.backend())];
+        for (at, live) in proxies.into_iter().flatten().enumerate() {
+            let counters = if at == 0 { &live.fe } else { &live.be };
+            match response {
+                true => counters.denied_responses.add(1),
+                false => counters.denied_requests.add(1),
+            }
+        }
+    }
+
+    /// Reads more from the client, until the deadline.
+    pub async fn fill_client(&mut self) -> Result<usize, Failure> {
+        let Client { conn, timer, .. } = &mut self.client;
+        poll_fn(|cx| with_timer(timer, cx, |cx| conn.poll_fill(cx))).await
+    }
+
+    /// Sends the client all that waits for it, until the deadline.
+    pub async fn flush_client(&mut self) -> Result<(), Failure> {
+        let Client { conn, timer, .. } = &mut self.client;
+        if conn.output.is_empty() {
+            return Ok(());
+        }
+        poll_fn(|cx| with_timer(timer, cx, |cx| conn.poll_flush(cx))).await
+    }
+
+    /// Waits for the deadline.
+    pub async fn sleep(&mut self, ms: u64) {
+        self.within(Some(ms));
+        self.client.timer.expired().await;
+    }
+}
+
+/// `ms` milliseconds from now, or never.
+pub(crate) fn deadline(ms: Option<u64>) -> Deadline {
+    Deadline::after_opt(ms.map(Duration::from_millis))
+}
+
+/// Polls something on a socket, and the clock if it isn't ready.
+pub(crate) fn with_timer<T>(
+    timer: &Timer,
+    cx: &mut Context<'_>,
+    poll: impl FnOnce(&mut Context<'_>) -> Poll<io::Result<T>>,
+) -> Poll<Result<T, Failure>> {
+    match poll(cx) {
+        Poll::Ready(done) => Poll::Ready(done.map_err(Failure::Io)),
+        Poll::Pending => timer.poll_expired(cx).map(|()| Err(Failure::Timeout)),
+    }
+}

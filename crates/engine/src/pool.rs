@@ -1,0 +1,128 @@
+//! Idle connections to servers, kept for the next request.
+//!
+//! They are one pool for the process, as in HAProxy, but each worker looks into its own shelf
+//! first: its lock is then never contended, and a connection stays with its reactor.
+
+use crate::exchange::{Ends, ServerSide};
+use crate::worker::Worker;
+use moongate_conf::plan::Server;
+use moongate_net::Stream;
+use moongate_state::{ProxyId, ServerId};
+use parking_lot::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+/// A connection without a request.
+#[derive(Debug)]
+pub(crate) struct Idle {
+    pub stream: Stream,
+    since: Instant,
+    /// Requests it carried.
+    pub requests: u32,
+    /// Our end and the server's.
+    pub ends: Ends,
+}
+
+/// The idle connections of one server.
+#[derive(Debug)]
+pub(crate) struct ServerPool {
+    shelves: Box<[Mutex<Vec<Idle>>]>,
+    count: AtomicUsize,
+    max: Option<u32>,
+    max_reuse: Option<u32>,
+    purge_delay: Duration,
+}
+
+impl ServerPool {
+    /// An empty pool with a shelf for each worker.
+    pub fn new(server: &Server, workers: usize) -> Self {
+        Self {
+            shelves: (0..workers).map(|_| Mutex::default()).collect(),
+            count: AtomicUsize::new(0),
+            max: server.pool_max,
+            max_reuse: server.max_reuse,
+            purge_delay: Duration::from_millis(server.pool_purge_delay),
+        }
+    }
+
+    /// A connection that is still good.
+    pub fn take(&self, worker: usize, shared: bool) -> Option<Idle> {
+        if self.count.load(Relaxed) == 0 {
+            return None;
+        }
+        let workers = self.shelves.len();
+        let last = if shared { workers } else { 1 };
+        for shelf in (0..last).map(|step| (worker + step) % workers) {
+            loop {
+                let popped = self.shelves[shelf].lock().pop();
+                let Some(idle) = popped else { break };
+                self.count.fetch_sub(1, Relaxed);
+                if !idle.stream.is_quiet() {
+                    continue;
+                }
+                if shelf == worker {
+                    return Some(idle);
+                }
+                let moved = idle.stream.into_std().and_then(Stream::from_std);
+                if let Ok(stream) = moved {
+                    return Some(Idle { stream, ..idle });
+                }
+            }
+        }
+        None
+    }
+
+    /// Keeps a connection, unless there are enough.
+    fn put(&self, worker: usize, idle: Idle) -> bool {
+        let full = self.max.is_some_and(|max| self.count.load(Relaxed) >= max as usize);
+        if full || self.max_reuse.is_some_and(|max| idle.requests > max) {
+            return false;
+        }
+        self.count.fetch_add(1, Relaxed);
+        self.shelves[worker].lock().push(idle);
+        true
+    }
+
+    /// Drops what the server closed and what was idle too long; whether anything is left.
+    fn purge(&self, worker: usize, now: Instant) -> bool {
+        let mut shelf = self.shelves[worker].lock();
+        let before = shelf.len();
+        shelf.retain(|idle| {
+            now.saturating_duration_since(idle.since) < self.purge_delay && idle.stream.is_quiet()
+        });
+        self.count.fetch_sub(before - shelf.len(), Relaxed);
+        !shelf.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.count.load(Relaxed)
+    }
+}
+
+impl Worker {
+    /// Keeps a server's connection for later, or closes it.
+    pub(crate) fn keep(&self, side: ServerSide) {
+        let ServerSide { conn, backend, id: server, requests, ends } = side;
+        if self.stopping.get() || conn.eof || conn.broken || !conn.input.is_empty() {
+            return;
+        }
+        let pool = self.shared.pool(backend, server);
+        let idle = Idle { stream: conn.stream, since: Instant::now(), requests: requests + 1, ends };
+        if pool.put(self.index, idle) {
+            let mut pooled = self.pooled.borrow_mut();
+            if !pooled.contains(&(backend, server)) {
+                pooled.push((backend, server));
+            }
+        }
+    }
+
+    /// Closes idle connections that the server closed or that are too old. Called every second.
+    pub(crate) fn purge_pools(&self) {
+        let now = Instant::now();
+        let purge = |&(backend, server): &(ProxyId, ServerId)| {
+            self.shared.pool(backend, server).purge(self.index, now)
+        };
+        self.pooled.borrow_mut().retain(purge);
+    }
+}

@@ -1,0 +1,281 @@
+//! Stage 8: the request is on its way and the head of the answer is there. Response rules run
+//! here.
+
+use super::pump::{Pump, PumpError};
+use super::{Forwarding, tunnel};
+use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending};
+use moongate_http::{
+    Body, Limits, prepare_response, read_response, response_body, wants_keep_alive, write_head,
+};
+use moongate_sample::Point;
+use moongate_state::{Cause, Stage};
+use std::future::poll_fn;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+/// A request with the head of its answer.
+pub(crate) struct Answered<'x> {
+    x: &'x mut Exchange,
+    upload: Pump,
+    body: Body,
+}
+
+/// What ended the wait for an answer's head.
+enum Event {
+    /// The head is whole.
+    Head,
+    /// The request's body could not be read or sent.
+    Upload(PumpError),
+    /// The server's connection ended or failed.
+    Gone,
+    /// What it sent is no HTTP.
+    Malformed,
+    /// A deadline passed.
+    Timeout,
+}
+
+/// Sends the request and reads answers up to the final one; interim ones go to the client.
+pub(crate) async fn exchange(x: &mut Exchange, framing: Body) -> Step<Answered<'_>> {
+    let mut upload = Pump::new(framing);
+    let live = x.room.txn.backend();
+    if let Some(id) = x.room.txn.server {
+        live.server(id).counters.requests.add(1);
+    }
+    live.be.requests.add(1);
+    if let Some(server) = &mut x.server {
+        write_head(&x.room.txn.request, server.conn.output.tail());
+    }
+    loop {
+        match next_head(x, &mut upload).await {
+            Event::Head => {}
+            failed => return Err(x.no_answer(failed, &upload)),
+        }
+        let status = x.room.txn.response.status();
+        if status == 101 || !(100..200).contains(&status) {
+            break;
+        }
+        forward_interim(x).await?;
+    }
+    let body = match response_body(&mut x.room.txn.response, x.room.txn.request.method()) {
+        Ok(body) => body,
+        Err(_) => return Err(x.no_answer(Event::Malformed, &upload)),
+    };
+    x.room.txn.times.response = Some(Instant::now());
+    x.server_keep_alive = wants_keep_alive(&x.room.txn.response);
+    x.count_response();
+    Ok(Answered { x, upload, body })
+}
+
+/// Moves the request's body and waits for the head of an answer, both at once.
+async fn next_head(x: &mut Exchange, upload: &mut Pump) -> Event {
+    let limits = Limits {
+        relaxed: x.backend().settings.options.accept_unsafe_response,
+        ..x.worker.limits
+    };
+    let (client_ms, server_ms) = (x.client_timeout(), x.server_timeout());
+    let mut resume = 0;
+    let mut fed = true;
+    let mut waiting_for_server = false;
+    x.client.timer.set(deadline(client_ms));
+    poll_fn(|cx| {
+        let Room { txn, request, .. } = &mut *x.room;
+        let Some(ServerSide { conn, .. }) = &mut x.server else { return Poll::Ready(Event::Gone) };
+        loop {
+            if !upload.is_done(conn) {
+                let before = upload.moved;
+                match upload.poll(cx, request, &mut x.client.conn, conn) {
+                    Poll::Ready(Ok(())) => {}
+                    // A server may answer before it has read everything: look for its answer.
+                    Poll::Ready(Err(PumpError::Write(_))) if fed || !conn.eof => {
+                        conn.broken = true;
+                    }
+                    Poll::Ready(Err(error)) => return Poll::Ready(Event::Upload(error)),
+                    Poll::Pending if upload.moved > before => {
+                        x.client.timer.set(deadline(client_ms));
+                    }
+                    Poll::Pending => {}
+                }
+            }
+            if !waiting_for_server && (upload.is_done(conn) || conn.broken) {
+                waiting_for_server = true;
+                x.client.timer.set(deadline(server_ms));
+            }
+            if fed && !conn.input.is_empty() {
+                match read_response(&mut txn.response, conn.input.bytes(), &limits, &mut resume) {
+                    Ok(Some(consumed)) => {
+                        conn.input.consume(consumed);
+                        conn.input.release();
+                        return Poll::Ready(Event::Head);
+                    }
+                    Ok(None) => {}
+                    Err(_) => return Poll::Ready(Event::Malformed),
+                }
+            }
+            fed = match poll_server(conn, cx) {
+                Poll::Ready(true) => true,
+                Poll::Ready(false) => return Poll::Ready(Event::Gone),
+                Poll::Pending => break,
+            };
+        }
+        x.client.timer.poll_expired(cx).map(|()| Event::Timeout)
+    })
+    .await
+}
+
+/// Reads more of an answer; false at the end.
+fn poll_server(conn: &mut crate::conn::Conn, cx: &mut Context<'_>) -> Poll<bool> {
+    conn.poll_fill(cx).map(|read| read.is_ok_and(|count| count > 0))
+}
+
+/// Sends an interim answer (100, 103, …) on; HTTP/1.0 has none (RFC 9110 §15.2).
+async fn forward_interim(x: &mut Exchange) -> Step<()> {
+    if x.version >= moongate_http::Version::Http11 {
+        x.room.txn.response.set_version(moongate_http::Version::Http11);
+        let before = x.client.conn.output.len();
+        write_head(&x.room.txn.response, x.client.conn.output.tail());
+        x.room.txn.bytes_out += (x.client.conn.output.len() - before) as u64;
+        if x.flush_client().await.is_err() {
+            x.keep_alive = false;
+            return Err(Exit::Close(ending(Cause::Client, Stage::Header)));
+        }
+    }
+    x.room.txn.response.clear();
+    Ok(())
+}
+
+impl<'x> Answered<'x> {
+    /// Runs the response's rules, the backend's first, and makes the head fit for the client.
+    pub async fn apply_response_rules(self) -> Step<Forwarding<'x>> {
+        let Self { x, upload, body } = self;
+        x.capture_response();
+        let (fe, be) = (x.client.session.frontend, x.room.txn.backend);
+        for id in [Some(be), (fe != be).then_some(fe)].into_iter().flatten() {
+            let backend = id == be;
+            let rules = &x.worker.plan().proxy(id).rules;
+            let (tcp, http) = (!rules.tcp_response.is_empty(), !rules.http_response.is_empty());
+            if tcp {
+                let point = if backend { Point::BeTcpResponse } else { Point::FeTcpResponse };
+                x.run_rules(id, |rules| &rules.tcp_response, point).await?;
+            }
+            if http {
+                let point = if backend { Point::BeHttpResponse } else { Point::FeHttpResponse };
+                x.run_rules(id, |rules| &rules.http_response, point).await?;
+            }
+        }
+        x.run_after_response().await?;
+        if x.room.txn.response.status() == 101 || is_tunnel(x) {
+            return Err(tunnel::begin(x, upload).await);
+        }
+        let framing = x.settle_response(body);
+        Ok(Forwarding::new(x, upload, body, framing))
+    }
+}
+
+/// CONNECT, accepted.
+fn is_tunnel(x: &Exchange) -> bool {
+    x.room.txn.request.method() == b"CONNECT" && x.room.txn.response.status() / 100 == 2
+}
+
+impl Exchange {
+    /// `http-after-response` of the backend and the frontend: for every answer.
+    pub async fn run_after_response(&mut self) -> Step<()> {
+        let (fe, be) = (self.client.session.frontend, self.room.txn.backend);
+        for id in [Some(be), (fe != be).then_some(fe)].into_iter().flatten() {
+            if !self.worker.plan().proxy(id).rules.http_after_response.is_empty() {
+                let point =
+                    if id == be { Point::BeHttpResponse } else { Point::FeHttpResponse };
+                self.run_rules(id, |rules| &rules.http_after_response, point).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `capture response header`.
+    fn capture_response(&mut self) {
+        let plan = self.worker.plan().proxy(self.client.session.frontend);
+        let txn = &mut self.room.txn;
+        let captures = txn.res_captures.get_mut();
+        for (name, len) in &plan.res_captures {
+            let value = txn.response.get_all(name).next_back();
+            captures.push(value.map(|value| value[..value.len().min(*len)].to_vec()));
+        }
+    }
+
+    /// Rewrites what belongs to one connection only.
+    pub fn settle_response(&mut self, body: Body) -> Body {
+        let (fe, be) = (self.frontend().settings.options, self.backend().settings.options);
+        if fe.httpclose || be.httpclose || self.worker.stopping.get() {
+            self.keep_alive = false;
+        }
+        let framing =
+            prepare_response(&mut self.room.txn.response, body, self.version, self.keep_alive);
+        self.keep_alive &= framing != Body::UntilClose;
+        framing
+    }
+
+    /// Counts an answer by its class.
+    fn count_response(&self) {
+        let txn = &self.room.txn;
+        if let Some(server) = txn.server() {
+            server.counters.responses[class(txn.response.status())].add(1);
+        }
+    }
+
+    /// There is no answer: what the client gets instead.
+    fn no_answer(&mut self, event: Event, upload: &Pump) -> Exit {
+        let txn = &mut self.room.txn;
+        txn.response.clear();
+        let live = txn.backend();
+        let sent_all = upload.is_done_sending();
+        match event {
+            Event::Upload(error) => {
+                self.keep_alive = false;
+                let (status, cause) = match error {
+                    PumpError::Malformed(_) => (400, Cause::Proxy),
+                    _ => (400, Cause::Client),
+                };
+                live.be.client_aborts.add(1);
+                let stage = if sent_all { Stage::Header } else { Stage::Data };
+                Exit::Error(status, ending(cause, stage))
+            }
+            Event::Timeout if !sent_all => {
+                self.keep_alive = false;
+                Exit::Error(408, ending(Cause::ClientTimeout, Stage::Data))
+            }
+            Event::Timeout => {
+                count_bad_response(txn);
+                Exit::Error(504, ending(Cause::ServerTimeout, Stage::Header))
+            }
+            Event::Malformed => {
+                count_bad_response(txn);
+                Exit::Error(502, ending(Cause::Proxy, Stage::Header))
+            }
+            Event::Gone | Event::Head => {
+                // The server closed a kept connection just when it was used: the client, which
+                // has had an answer on its own connection, tries again by itself.
+                if txn.reused && self.client.session.requests.get() > 1 {
+                    self.keep_alive = false;
+                    txn.end(ending(Cause::Server, Stage::Header));
+                    return Exit::Quiet;
+                }
+                count_bad_response(txn);
+                Exit::Error(502, ending(Cause::Server, Stage::Header))
+            }
+        }
+    }
+}
+
+fn count_bad_response(txn: &moongate_state::Txn) {
+    txn.backend().be.response_errors.add(1);
+    if let Some(server) = txn.server() {
+        server.counters.response_errors.add(1);
+    }
+}
+
+/// The place of a status in the counters of classes: 1xx to 5xx, then others.
+pub(crate) fn class(status: u16) -> usize {
+    match status / 100 {
+        class @ 1..=5 => usize::from(class) - 1,
+        _ => 5,
+    }
+}

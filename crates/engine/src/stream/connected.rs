@@ -1,0 +1,268 @@
+//! Stages 6 and 7: a server is assigned and a connection to it is ready. Waiting in the queue,
+//! retrying and trying another server are one loop.
+
+use super::Answered;
+use crate::balance;
+use crate::conn::Conn;
+use crate::exchange::{Exchange, Exit, Failure, ServerSide, Step, ending};
+use crate::queue::Slot;
+use moongate_conf::plan::{Reuse, ServerRef};
+use moongate_http::Body;
+use moongate_net::{Dial, KeepAlive, Source, Target, dial};
+use moongate_sample::{Cx, Point};
+use moongate_state::{Cause, ServerId, Stage};
+use std::future::poll_fn;
+use std::io;
+use std::os::fd::{AsFd, AsRawFd};
+use std::task::Poll;
+use std::time::Instant;
+
+/// Between two attempts at the same server, at most (configuration manual, `retries`).
+const TURN_AROUND_MS: u64 = 1000;
+
+/// A request with a connection to its server.
+pub(crate) struct Connected<'x> {
+    x: &'x mut Exchange,
+    framing: Body,
+}
+
+impl<'x> Connected<'x> {
+    pub(super) fn new(x: &'x mut Exchange, framing: Body) -> Self {
+        Self { x, framing }
+    }
+
+    /// Sends the request and reads the head of the answer.
+    pub async fn exchange(self) -> Step<Answered<'x>> {
+        super::answered::exchange(self.x, self.framing).await
+    }
+}
+
+/// Assigns a server and connects to it, or says why not. HTTP may take an idle connection.
+pub(crate) async fn reach(x: &mut Exchange, http: bool) -> Step<()> {
+    let mut avoid = None;
+    let mut again = None;
+    loop {
+        let id = match again.take() {
+            Some(id) => id,
+            None => assign(x, avoid).await?,
+        };
+        x.room.txn.server = Some(id);
+        if x.room.txn.times.dequeued.is_none() {
+            x.room.txn.times.dequeued = Some(Instant::now());
+        }
+        count_chosen(x, id);
+        if http && take_idle(x, id) {
+            connected(x);
+            return Ok(());
+        }
+        let failure = match connect(x, id).await {
+            Ok(()) => {
+                connected(x);
+                return Ok(());
+            }
+            Err(failure) => failure,
+        };
+        count_failure(x, id);
+        let timed_out = matches!(failure, Failure::Timeout);
+        let cause = if timed_out { Cause::ServerTimeout } else { Cause::Server };
+        let settings = &x.backend().settings;
+        if x.room.txn.retries >= settings.retries {
+            x.room.txn.backend().be.connection_errors.add(1);
+            return Err(Exit::Error(503, ending(cause, Stage::Connect)));
+        }
+        let (retries, redispatch) = (settings.retries, settings.redispatch);
+        x.room.txn.retries += 1;
+        let live = x.room.txn.backend();
+        live.be.retries.add(1);
+        live.server(id).counters.retries.add(1);
+        if redispatches(redispatch, retries, x.room.txn.retries) && live.servers().len() > 1 {
+            live.be.redispatches.add(1);
+            live.server(id).counters.redispatches.add(1);
+            x.room.txn.redispatched = true;
+            x.slot = None;
+            avoid = Some(id);
+        } else {
+            // The same server again; not at once, unless its refusal took that long already.
+            if !timed_out {
+                let timeout = x.backend().settings.timeouts.connect.unwrap_or(TURN_AROUND_MS);
+                x.sleep(timeout.min(TURN_AROUND_MS)).await;
+            }
+            again = Some(id);
+        }
+    }
+}
+
+/// `option redispatch <interval>`: whether attempt number `retry` goes to another server.
+fn redispatches(interval: Option<i32>, retries: u32, retry: u32) -> bool {
+    match interval {
+        None | Some(0) => false,
+        Some(every) if every > 0 => retry.is_multiple_of(every.unsigned_abs()),
+        Some(from_last) => {
+            // -1: on the last retry; -2: on the last but one, and so on from there.
+            retry + from_last.unsigned_abs() > retries
+        }
+    }
+}
+
+/// Chooses a server and takes a place on it, in the queue if there is no room.
+async fn assign(x: &mut Exchange, avoid: Option<ServerId>) -> Step<ServerId> {
+    let worker = x.worker.clone();
+    let backend = x.room.txn.backend;
+    let queue = worker.shared.queue(backend);
+    let mut in_front = false;
+    loop {
+        // Who comes now waits behind those who wait already.
+        if in_front || queue.len() == 0 {
+            let Some(id) = choose(x, avoid) else {
+                return Err(Exit::Error(503, ending(Cause::Server, Stage::Connect)));
+            };
+            if let Some(slot) = Slot::take(&worker, backend, id) {
+                x.slot = Some(slot);
+                return Ok(id);
+            }
+        }
+        wait_in_queue(x, in_front).await?;
+        in_front = true;
+    }
+}
+
+/// Waits until a server has room, at most as long as `timeout queue` says.
+async fn wait_in_queue(x: &mut Exchange, in_front: bool) -> Step<()> {
+    let worker = x.worker.clone();
+    let queue = worker.shared.queue(x.room.txn.backend);
+    let timeouts = x.backend().settings.timeouts;
+    if !in_front {
+        x.within(timeouts.queue.or(timeouts.connect));
+        x.room.txn.queue_positions.0 = queue.len() as u32;
+    }
+    let live = &worker.plan().world.proxy(x.room.txn.backend).be;
+    live.queue.enter();
+    let place = queue.join(in_front);
+    let timer = &x.client.timer;
+    let called = poll_fn(|cx| match place.poll(cx) {
+        Poll::Ready(()) => Poll::Ready(true),
+        Poll::Pending => timer.poll_expired(cx).map(|()| false),
+    })
+    .await;
+    live.queue.leave();
+    if called {
+        return Ok(());
+    }
+    x.room.txn.times.dequeued = Some(Instant::now());
+    Err(Exit::Error(503, ending(Cause::ServerTimeout, Stage::Queue)))
+}
+
+/// `use-server`, then the balancing algorithm.
+fn choose(x: &Exchange, avoid: Option<ServerId>) -> Option<ServerId> {
+    let plan = x.backend();
+    let live = x.room.txn.backend();
+    if avoid.is_none() {
+        for rule in &plan.use_server {
+            let cx = Cx::new(&x.room.txn, Point::BeServerRule);
+            if !rule.condition.as_ref().is_none_or(|c| c.eval(&cx).unwrap_or(false)) {
+                continue;
+            }
+            let named = match &rule.target {
+                ServerRef::Fixed(id) => Some(*id),
+                ServerRef::Named(format) => {
+                    let mut name = Vec::new();
+                    format.write(&cx, &mut name);
+                    live.servers().iter().find(|s| s.name.as_bytes() == name).map(|s| s.id)
+                }
+            };
+            if let Some(id) = named.filter(|id| balance::usable(live.server(*id))) {
+                return Some(id);
+            }
+        }
+    }
+    balance::choose(plan.settings.balance, plan.settings.options.allbackups, live, avoid)
+}
+
+/// Takes an idle connection, as `http-reuse` allows it.
+fn take_idle(x: &mut Exchange, id: ServerId) -> bool {
+    let backend = x.room.txn.backend;
+    let first = x.client.session.requests.get() <= 1;
+    let shared = match x.backend().settings.reuse {
+        Reuse::Never => false,
+        Reuse::Safe | Reuse::Aggressive => !first,
+        Reuse::Always => true,
+    };
+    if !shared {
+        return false;
+    }
+    let across = x.worker.plan().global.tune.idle_pool_shared;
+    let pool = x.worker.shared.pool(backend, id);
+    let Some(idle) = pool.take(x.worker.index, across) else { return false };
+    x.room.txn.reused = true;
+    let live = x.room.txn.backend();
+    live.be.reuses.add(1);
+    live.server(id).counters.reuses.add(1);
+    let conn = Conn::new(idle.stream);
+    hold(x, ServerSide { conn, backend, id, requests: idle.requests, ends: idle.ends });
+    true
+}
+
+/// Opens a connection to the server.
+async fn connect(x: &mut Exchange, id: ServerId) -> Result<(), Failure> {
+    let worker = x.worker.clone();
+    let plan = worker.plan().proxy(x.room.txn.backend);
+    let server = &plan.servers[id.0 as usize];
+    let live = plan.state.server(id);
+    let target = live.target.read().clone();
+    let Some(target) = target.and_then(|t| with_port(t, server.port_offset, x)) else {
+        return Err(Failure::Io(io::ErrorKind::AddrNotAvailable.into()));
+    };
+    let source = server.source.or(plan.settings.source);
+    let to = Dial {
+        source: source.map_or(Source::Any, Source::Addr),
+        interface: server.interface.as_deref(),
+        tfo: server.tfo,
+        keepalive: plan.settings.options.srvtcpka.then(KeepAlive::default),
+        ..Dial::to(target)
+    };
+    live.counters.connects.add(1);
+    plan.state.be.connects.add(1);
+    x.within(plan.settings.timeouts.connect);
+    let stream = x.client.timer.race(dial(&to)).await;
+    let stream = stream.map_err(|_| Failure::Timeout)?.map_err(Failure::Io)?;
+    let local = stream.local_addr().ok().and_then(|peer| peer.inet());
+    let backend = x.room.txn.backend;
+    let ends = (local, to.target.peer().inet());
+    hold(x, ServerSide { conn: Conn::new(stream), backend, id, requests: 0, ends });
+    Ok(())
+}
+
+/// Uses this connection from now on.
+fn hold(x: &mut Exchange, side: ServerSide) {
+    let txn = &mut x.room.txn;
+    txn.bc_fd = side.conn.stream.as_fd().as_raw_fd();
+    (txn.bc_src, txn.bc_dst) = side.ends;
+    x.server = Some(side);
+}
+
+/// A server without a port of its own listens where the client connected to, plus the offset.
+fn with_port(target: Target, offset: Option<i32>, x: &Exchange) -> Option<Target> {
+    let Target::Inet(mut addr) = target else { return Some(target) };
+    if let Some(offset) = offset {
+        let client = i32::from(x.client.session.dst.get()?.port());
+        addr.set_port(u16::try_from(client + offset).ok()?);
+    }
+    Some(Target::Inet(addr))
+}
+
+fn connected(x: &mut Exchange) {
+    x.room.txn.times.connected = Some(Instant::now());
+}
+
+fn count_chosen(x: &Exchange, id: ServerId) {
+    let live = x.room.txn.backend();
+    live.be.chosen.add(1);
+    let counters = &live.server(id).counters;
+    counters.chosen.add(1);
+    counters.sessions_total.add(1);
+}
+
+fn count_failure(x: &Exchange, id: ServerId) {
+    x.room.txn.backend().server(id).counters.connection_errors.add(1);
+}
+

@@ -1,0 +1,134 @@
+//! Copies bytes both ways between two connections until both have ended: tunnels and TCP mode.
+
+use crate::conn::Conn;
+use crate::exchange::deadline;
+use moongate_net::Timer;
+use moongate_state::Cause;
+use std::future::poll_fn;
+use std::task::{Context, Poll};
+
+/// One direction.
+#[derive(Debug, Default)]
+struct Way {
+    /// The sender's end was passed on.
+    shut: bool,
+    /// Nothing more will be moved: the end was passed on or the connection failed.
+    over: bool,
+    moved: u64,
+}
+
+/// Milliseconds of silence that end the copying; none: no limit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Patience {
+    /// While the client is expected to send or to read.
+    pub client: Option<u64>,
+    /// While the server is.
+    pub server: Option<u64>,
+    /// Instead of `client` once the client has ended its side.
+    pub client_fin: Option<u64>,
+    /// Instead of `server` once the server has.
+    pub server_fin: Option<u64>,
+}
+
+/// How copying ended.
+#[derive(Debug)]
+pub(crate) struct Copied {
+    /// Bytes from the client, and to it.
+    pub up: u64,
+    pub down: u64,
+    /// Who ended it, if not both in order.
+    pub cause: Option<Cause>,
+}
+
+/// Copies until both sides have ended, one fails, or silence lasts too long.
+pub(crate) async fn copy_both(
+    client: &mut Conn,
+    server: &mut Conn,
+    timer: &Timer,
+    patience: Patience,
+) -> Copied {
+    let (mut up, mut down) = (Way::default(), Way::default());
+    let mut armed = None;
+    let cause = poll_fn(|cx| {
+        let before = (up.moved, down.moved);
+        // What one direction writes may let the other go on: until nothing moves.
+        if let Some(cause) = up.poll(cx, client, server, Cause::Client, Cause::Server) {
+            return Poll::Ready(Some(cause));
+        }
+        if let Some(cause) = down.poll(cx, server, client, Cause::Server, Cause::Client) {
+            return Poll::Ready(Some(cause));
+        }
+        if up.over && down.over {
+            return Poll::Ready(None);
+        }
+        let (ms, cause) = patience.now(up.shut, down.shut);
+        if before != (up.moved, down.moved) || armed != Some((up.shut, down.shut)) {
+            armed = Some((up.shut, down.shut));
+            timer.set(deadline(ms));
+        }
+        timer.poll_expired(cx).map(|()| Some(cause))
+    })
+    .await;
+    Copied { up: up.moved, down: down.moved, cause }
+}
+
+impl Patience {
+    /// The time limit now, and whose it is: the shorter of the two sides'.
+    fn now(&self, client_shut: bool, server_shut: bool) -> (Option<u64>, Cause) {
+        let client = if client_shut { self.client_fin.or(self.client) } else { self.client };
+        let server = if server_shut { self.server_fin.or(self.server) } else { self.server };
+        match (client, server) {
+            (Some(client), Some(server)) if server < client => {
+                (Some(server), Cause::ServerTimeout)
+            }
+            (Some(client), _) => (Some(client), Cause::ClientTimeout),
+            (None, server) => (server, Cause::ServerTimeout),
+        }
+    }
+}
+
+impl Way {
+    /// Moves what can be moved; the cause if a side failed.
+    fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+        from: &mut Conn,
+        to: &mut Conn,
+        reader: Cause,
+        writer: Cause,
+    ) -> Option<Cause> {
+        while !self.over {
+            if !to.output.is_empty() {
+                match to.poll_flush(cx) {
+                    Poll::Ready(Ok(())) => {}
+                    Poll::Ready(Err(_)) => return Some(writer),
+                    Poll::Pending => return None,
+                }
+            }
+            if !from.input.is_empty() {
+                match from.input.poll_drain(cx, &mut to.stream) {
+                    Poll::Ready(Ok(sent)) => self.moved += sent as u64,
+                    Poll::Ready(Err(_)) => {
+                        to.broken = true;
+                        return Some(writer);
+                    }
+                    Poll::Pending => return None,
+                }
+                continue;
+            }
+            from.input.release();
+            if from.eof {
+                self.over = true;
+                self.shut = true;
+                let _ = to.stream.shutdown_write();
+                return None;
+            }
+            match from.poll_fill(cx) {
+                Poll::Ready(Ok(_)) => {}
+                Poll::Ready(Err(_)) => return Some(reader),
+                Poll::Pending => return None,
+            }
+        }
+        None
+    }
+}

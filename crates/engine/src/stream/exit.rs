@@ -1,0 +1,157 @@
+//! Every early end of an exchange, and what the client sees of it.
+
+use super::serving;
+use crate::exchange::{Exchange, Exit, ending};
+use moongate_http::{Body, write_head};
+use moongate_rules::{ReplyBody, errors};
+use moongate_state::{Cause, Stage};
+use std::future::poll_fn;
+use std::task::Poll;
+
+/// How long a client may take to notice the end of a connection on which it was still sending.
+const LINGER_MS: u64 = 2000;
+
+/// Ends the exchange as `exit` says.
+pub(super) async fn leave(x: &mut Exchange, exit: Exit) {
+    // Whatever the server was doing, its connection can't be used again.
+    x.server = None;
+    match exit {
+        Exit::Reply(body) => reply(x, body).await,
+        Exit::Tarpit(body) => {
+            let timeouts = x.frontend().settings.timeouts;
+            x.room.txn.end(ending(Cause::Proxy, Stage::Tarpit));
+            x.sleep(timeouts.tarpit.or(timeouts.connect).unwrap_or(0)).await;
+            x.keep_alive = false;
+            reply(x, body).await;
+        }
+        Exit::Error(status, ending) => {
+            x.room.txn.end(ending);
+            let body = error_reply(x, status);
+            reply(x, body).await;
+        }
+        Exit::Serve(run) => {
+            if let Err(exit) = serving::serve(x, run).await {
+                Box::pin(leave(x, exit)).await;
+            }
+        }
+        Exit::Close(ending) | Exit::Cut(ending) => {
+            x.room.txn.end(ending);
+            x.keep_alive = false;
+        }
+        Exit::Drop => {
+            x.keep_alive = false;
+            // Best effort: without the right to leave the connection silently it is reset.
+            let _ = x.client.conn.stream.forget();
+        }
+        Exit::Quiet => {
+            x.keep_alive = false;
+            x.room.txn.log_level = Some(None);
+        }
+        Exit::Done => {}
+    }
+}
+
+/// Puts the error of that status into `txn.response`: the proxy's own file, or the default.
+fn error_reply(x: &mut Exchange, status: u16) -> ReplyBody {
+    let worker = x.worker.clone();
+    let plans = [x.room.txn.backend, x.client.session.frontend];
+    let own = plans.iter().find_map(|id| {
+        let errors = &worker.plan().proxy(*id).settings.errors;
+        errors.iter().find(|(code, _)| *code == status).map(|(_, reply)| reply)
+    });
+    let head = &mut x.room.txn.response;
+    match own {
+        Some(reply) => {
+            head.clone_from(&reply.head);
+            ReplyBody::Shared(reply.body.clone())
+        }
+        None => errors::reply(status, head),
+    }
+}
+
+/// Sends the head in `txn.response` and this body.
+async fn reply(x: &mut Exchange, body: ReplyBody) {
+    if let Some(ending) = x.room.txn.ending
+        && ending.cause == Cause::Proxy
+        && x.room.txn.response.status() != 400
+    {
+        x.count_denied(ending.stage == Stage::Header);
+    }
+    let stage = if x.room.txn.times.response.is_some() { Stage::Header } else { Stage::Request };
+    x.room.txn.end(ending(Cause::Local, stage));
+    x.room.txn.local = true;
+    // A rule for all answers may refuse this one too; then its own answer is sent without them.
+    let body = match x.run_after_response().await {
+        Ok(()) | Err(Exit::Done) => body,
+        Err(Exit::Reply(other)) => other,
+        Err(_) => {
+            x.keep_alive = false;
+            return;
+        }
+    };
+    x.skip_request_body();
+    let bytes = body.bytes();
+    x.settle_response(Body::Length(bytes.len() as u64));
+    let txn = &mut x.room.txn;
+    txn.status = txn.response.status();
+    let before = x.client.conn.output.len();
+    write_head(&txn.response, x.client.conn.output.tail());
+    let bodiless = x.head_only || matches!(txn.status, 204 | 304);
+    if !bodiless {
+        x.client.conn.output.push(bytes);
+    }
+    txn.bytes_out += (x.client.conn.output.len() - before) as u64;
+    finish_sending(x).await;
+}
+
+/// Sends what waits for the client, and lets it read it to the end if the connection then closes.
+pub(super) async fn finish_sending(x: &mut Exchange) {
+    x.within(x.client_timeout());
+    if x.flush_client().await.is_err() {
+        x.keep_alive = false;
+        return;
+    }
+    if !x.keep_alive && !x.client.conn.eof {
+        let unread = !x.room.request.is_done() || !x.client.conn.input.is_empty();
+        if unread {
+            linger(x).await;
+        }
+    }
+}
+
+/// Closing a socket with unread bytes resets it, and the reset may overtake the answer: says that
+/// nothing follows, and reads until the client has seen it (RFC 9112 §9.6).
+async fn linger(x: &mut Exchange) {
+    if x.client.conn.stream.shutdown_write().is_err() {
+        return;
+    }
+    x.within(Some(LINGER_MS));
+    x.client.conn.input.clear();
+    poll_fn(|cx| {
+        loop {
+            match x.client.conn.poll_fill(cx) {
+                Poll::Ready(Ok(count)) if count > 0 => x.client.conn.input.clear(),
+                Poll::Ready(_) => return Poll::Ready(()),
+                Poll::Pending => return x.client.timer.poll_expired(cx),
+            }
+        }
+    })
+    .await;
+}
+
+impl Exchange {
+    /// Passes over what has come of the request's body; if that isn't all of it, the connection
+    /// can't go on after the answer.
+    pub fn skip_request_body(&mut self) {
+        let (reader, input) = (&mut self.room.request, &mut self.client.conn.input);
+        while !reader.is_done() && !input.is_empty() {
+            match reader.step(input.bytes()) {
+                Ok(step) => input.consume(step.consumed),
+                Err(_) => break,
+            }
+        }
+        if !reader.is_done() {
+            self.keep_alive = false;
+        }
+    }
+}

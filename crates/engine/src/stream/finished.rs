@@ -1,0 +1,82 @@
+//! Stage 10: the exchange is over. Every way ends here: the log line, the counters, and whether
+//! the connections go on.
+
+use crate::exchange::{Client, Exchange};
+use moongate_conf::plan::Reuse;
+use moongate_http::BodyReader;
+use moongate_state::Mode;
+use std::time::Instant;
+
+/// An exchange whose answer is sent.
+pub(crate) struct Finished<'x>(&'x mut Exchange, bool);
+
+impl<'x> Finished<'x> {
+    pub(super) fn new(x: &'x mut Exchange, all_sent: bool) -> Self {
+        Self(x, all_sent)
+    }
+
+    /// Keeps the server's connection if it can carry another request.
+    pub fn release_server(self) {
+        let Self(x, all_sent) = self;
+        let Some(side) = x.server.take() else { return };
+        x.slot = None;
+        let settings = &x.backend().settings;
+        let (fe, be) = (x.frontend().settings.options, settings.options);
+        let close = fe.httpclose || be.httpclose || fe.http_server_close || be.http_server_close;
+        let whole = all_sent && !close && ends_cleanly(&x.room.response);
+        if whole && x.server_keep_alive && settings.reuse != Reuse::Never {
+            x.worker.keep(side);
+        }
+    }
+}
+
+/// Whether the body ended by itself and not by the end of the connection.
+fn ends_cleanly(body: &BodyReader) -> bool {
+    body.is_done()
+}
+
+impl Exchange {
+    /// Logs and counts the exchange; the client's connection goes on, or not.
+    pub fn finish(mut self) -> Option<Client> {
+        let now = Instant::now();
+        self.room.txn.times.finished = Some(now);
+        self.count();
+        crate::log::log_end(&self.worker, &mut self.room);
+        self.slot = None;
+        let keep = self.keep_alive && !self.client.conn.broken && !self.worker.stopping.get();
+        let Self { worker, mut client, room, .. } = self;
+        worker.give_room(room);
+        client.since = now;
+        keep.then_some(client)
+    }
+
+    /// Adds this exchange to the counters of its proxies and its server.
+    fn count(&self) {
+        let txn = &self.room.txn;
+        let (bytes_in, bytes_out) = (txn.bytes_in, txn.bytes_out);
+        let frontend = txn.frontend();
+        frontend.fe.bytes_in.add(bytes_in);
+        frontend.fe.bytes_out.add(bytes_out);
+        txn.session.world.counters.bytes_out.add(bytes_out);
+        let http = frontend.mode == Mode::Http && txn.status > 0;
+        if http {
+            frontend.fe.responses[super::answered::class(txn.status)].add(1);
+        }
+        if txn.local {
+            frontend.fe.intercepted.add(1);
+        }
+        if txn.routed {
+            let backend = txn.backend();
+            backend.be.bytes_in.add(bytes_in);
+            backend.be.bytes_out.add(bytes_out);
+            if http {
+                backend.be.responses[super::answered::class(txn.status)].add(1);
+            }
+        }
+        if let Some(server) = txn.server() {
+            server.counters.bytes_in.add(bytes_in);
+            server.counters.bytes_out.add(bytes_out);
+        }
+    }
+}
+

@@ -1,0 +1,107 @@
+//! Stage 9: the answer's body flows to the client, and what is left of the request's to the server.
+
+use super::Finished;
+use super::pump::{Pump, PumpError};
+use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending};
+use moongate_http::{Body, write_head};
+use moongate_state::{Cause, Stage};
+use std::future::poll_fn;
+use std::task::Poll;
+
+/// An answer on its way.
+pub(crate) struct Forwarding<'x> {
+    x: &'x mut Exchange,
+    upload: Pump,
+    download: Pump,
+}
+
+enum Event {
+    Sent,
+    Download(PumpError),
+    ClientTimeout,
+    ServerTimeout,
+}
+
+impl<'x> Forwarding<'x> {
+    pub(super) fn new(x: &'x mut Exchange, upload: Pump, body: Body, framing: Body) -> Self {
+        x.room.response.reset(body);
+        Self { x, upload, download: Pump::new(framing) }
+    }
+
+    /// Sends head and body.
+    pub async fn forward(self) -> Step<Finished<'x>> {
+        let Self { x, mut upload, mut download } = self;
+        x.room.txn.status = x.room.txn.response.status();
+        write_head(&x.room.txn.response, x.client.conn.output.tail());
+        let head = x.client.conn.output.len() as u64;
+        let event = move_bodies(x, &mut upload, &mut download).await;
+        x.room.txn.bytes_in += upload.moved;
+        x.room.txn.bytes_out += head + download.moved;
+        let Some(server) = &x.server else { return Err(Exit::Done) };
+        let all_sent = upload.is_done(&server.conn);
+        match event {
+            Event::Sent => {
+                if !all_sent {
+                    // The server answered without reading everything: neither connection can
+                    // carry another request.
+                    x.keep_alive = false;
+                }
+                Ok(Finished::new(x, all_sent))
+            }
+            event => {
+                x.keep_alive = false;
+                let live = x.room.txn.backend();
+                let (cause, counter) = match event {
+                    Event::Download(PumpError::Write(_)) => (Cause::Client, &live.be.client_aborts),
+                    Event::ClientTimeout => (Cause::ClientTimeout, &live.be.client_aborts),
+                    Event::ServerTimeout => (Cause::ServerTimeout, &live.be.server_aborts),
+                    Event::Download(PumpError::Malformed(_)) => {
+                        (Cause::Proxy, &live.be.response_errors)
+                    }
+                    _ => (Cause::Server, &live.be.server_aborts),
+                };
+                counter.add(1);
+                Err(Exit::Cut(ending(cause, Stage::Data)))
+            }
+        }
+    }
+}
+
+/// Moves both bodies until the answer's is sent.
+async fn move_bodies(x: &mut Exchange, upload: &mut Pump, download: &mut Pump) -> Event {
+    let (client_ms, server_ms) = (x.client_timeout(), x.server_timeout());
+    let mut armed = false;
+    let mut blocked_on_client = false;
+    poll_fn(|cx| {
+        let Room { request, response, .. } = &mut *x.room;
+        let Some(ServerSide { conn, .. }) = &mut x.server else {
+            return Poll::Ready(Event::Sent);
+        };
+        let client = &mut x.client.conn;
+        let before = download.moved + upload.moved;
+        let waiting = client.output.len();
+        match download.poll(cx, response, conn, client) {
+            Poll::Ready(Ok(())) => return Poll::Ready(Event::Sent),
+            Poll::Ready(Err(error)) => return Poll::Ready(Event::Download(error)),
+            Poll::Pending => {}
+        }
+        if !upload.is_done(conn) && !conn.broken {
+            // Its failure is no failure of the answer.
+            if let Poll::Ready(Err(_)) = upload.poll(cx, request, client, conn) {
+                conn.broken = true;
+            }
+        }
+        // Bytes that wait for the client mean that the client is slow, not the server.
+        let on_client = !client.output.is_empty() || download.is_blocked();
+        let progress = download.moved + upload.moved > before || client.output.len() < waiting;
+        if !armed || progress || on_client != blocked_on_client {
+            armed = true;
+            blocked_on_client = on_client;
+            x.client.timer.set(deadline(if on_client { client_ms } else { server_ms }));
+        }
+        x.client.timer.poll_expired(cx).map(|()| {
+            if blocked_on_client { Event::ClientTimeout } else { Event::ServerTimeout }
+        })
+    })
+    .await
+}

@@ -1,0 +1,249 @@
+//! Stage 4: a request head is whole and checked. The frontend's rules run here.
+
+use super::Routed;
+use crate::exchange::{Exchange, Exit, Failure, Step, ending};
+use moongate_conf::plan::BackendRef;
+use moongate_http::{Limits, Malformed, request_body, wants_keep_alive};
+use moongate_sample::{Cx, Point};
+use moongate_state::{Cause, Mode, ProxyId, Stage};
+use std::time::Instant;
+
+/// A request whose head is whole.
+pub(crate) struct Received<'x>(&'x mut Exchange);
+
+/// A request that the frontend's rules let pass.
+pub(crate) struct Admitted<'x>(&'x mut Exchange);
+
+impl<'x> Received<'x> {
+    /// Reads the head. Something is there to be read already, if only the end.
+    pub async fn read(x: &'x mut Exchange) -> Step<Self> {
+        let relaxed = x.frontend().settings.options.accept_unsafe_request;
+        let limits = Limits { relaxed, ..x.worker.limits };
+        let first = x.client.session.requests.get() == 0;
+        let mut resume = 0;
+        let mut started = !x.client.conn.input.is_empty();
+        if started {
+            x.room.txn.times.first_byte = Some(Instant::now());
+        }
+        loop {
+            if started {
+                let input = x.client.conn.input.bytes();
+                match moongate_http::read_request(
+                    &mut x.room.txn.request,
+                    input,
+                    &limits,
+                    &mut resume,
+                ) {
+                    Ok(Some(consumed)) => {
+                        x.client.conn.input.consume(consumed);
+                        x.room.txn.bytes_in += consumed as u64;
+                        break;
+                    }
+                    Ok(None) => {}
+                    Err(malformed) => return Err(x.refuse(malformed)),
+                }
+            }
+            match x.fill_client().await {
+                Ok(0) if !started => return Err(x.nothing_came(first)),
+                Ok(0) => return Err(x.cut_off(Cause::Client)),
+                Ok(_) if !started => {
+                    started = true;
+                    x.room.txn.times.first_byte = Some(Instant::now());
+                    if !first {
+                        let timeouts = x.frontend().settings.timeouts;
+                        x.within(timeouts.http_request.or(timeouts.client));
+                    }
+                }
+                Ok(_) => {}
+                Err(Failure::Timeout) if !started && !first => return Err(Exit::Quiet),
+                Err(Failure::Timeout) => return Err(x.cut_off(Cause::ClientTimeout)),
+                Err(Failure::Io(_)) if !started => return Err(x.nothing_came(first)),
+                Err(Failure::Io(_)) => return Err(x.cut_off(Cause::Client)),
+            }
+        }
+        x.accept_head().map(|()| Self(x))
+    }
+
+    /// Runs the frontend's rules.
+    pub async fn admit(self) -> Step<Admitted<'x>> {
+        let x = self.0;
+        let id = x.client.session.frontend;
+        let plan = x.frontend();
+        let has_monitor = plan.settings.monitor_uri.is_some();
+        let has_tcp = !plan.rules.tcp_content.is_empty();
+        let has_http = !plan.rules.http_request.is_empty();
+        if has_monitor {
+            x.answer_monitor()?;
+        }
+        if has_tcp {
+            x.run_rules(id, |rules| &rules.tcp_content, Point::FeTcpContent).await?;
+        }
+        if has_http {
+            x.run_rules(id, |rules| &rules.http_request, Point::FeHttpRequest).await?;
+        }
+        Ok(Admitted(x))
+    }
+}
+
+impl<'x> Admitted<'x> {
+    /// Chooses the backend and runs its rules.
+    pub async fn route(self) -> Step<Routed<'x>> {
+        let x = self.0;
+        x.choose_backend()?;
+        let (fe, be) = (x.client.session.frontend, x.room.txn.backend);
+        x.count_in_backend();
+        if fe != be {
+            let rules = &x.backend().rules;
+            let (tcp, http) = (!rules.tcp_content.is_empty(), !rules.http_request.is_empty());
+            if tcp {
+                x.run_rules(be, |rules| &rules.tcp_content, Point::BeTcpContent).await?;
+            }
+            if http {
+                x.run_rules(be, |rules| &rules.http_request, Point::BeHttpRequest).await?;
+            }
+        }
+        Ok(Routed::new(x))
+    }
+}
+
+impl Exchange {
+    /// Notes everything that the head says before rules change it.
+    fn accept_head(&mut self) -> Step<()> {
+        let now = Instant::now();
+        let session = self.client.session.clone();
+        session.requests.set(session.requests.get() + 1);
+        session.world.counters.requests.add(1);
+        let frontend = session.frontend();
+        frontend.fe.requests.add(1);
+        let txn = &mut self.room.txn;
+        txn.times.request = Some(now);
+        let head = &mut txn.request;
+        let line = &mut txn.request_line;
+        line.clear();
+        line.extend_from_slice(head.method());
+        line.push(b' ');
+        line.extend_from_slice(head.uri());
+        line.push(b' ');
+        let (major, minor) = head.version_digits();
+        line.extend_from_slice(&[b'H', b'T', b'T', b'P', b'/', b'0' + major, b'.', b'0' + minor]);
+        self.version = head.version();
+        self.head_only = head.method() == b"HEAD";
+        self.keep_alive = wants_keep_alive(head);
+        self.expects_continue = moongate_http::expects_continue(head);
+        match request_body(head) {
+            Ok(body) => {
+                self.request_body = body;
+                self.keep_alive &= !head.is_last();
+                self.room.request.reset(body);
+            }
+            Err(malformed) => return Err(self.refuse(malformed)),
+        }
+        self.capture_headers();
+        Ok(())
+    }
+
+    /// `capture request header`.
+    fn capture_headers(&mut self) {
+        let plan = self.worker.plan().proxy(self.client.session.frontend);
+        let txn = &mut self.room.txn;
+        let captures = txn.req_captures.get_mut();
+        for (name, len) in &plan.req_captures {
+            let value = txn.request.get_all(name).next_back();
+            captures.push(value.map(|value| value[..value.len().min(*len)].to_vec()));
+        }
+    }
+
+    /// The head is no HTTP: what the client sees and the log says.
+    fn refuse(&mut self, malformed: Malformed) -> Exit {
+        self.keep_alive = false;
+        self.client.session.frontend().fe.request_errors.add(1);
+        if self.room.txn.request_line.is_empty() {
+            self.room.txn.request_line.extend_from_slice(b"<BADREQ>");
+        }
+        Exit::Error(malformed.status(), ending(Cause::Proxy, Stage::Request))
+    }
+
+    /// The connection ended, or time was over, within a head.
+    fn cut_off(&mut self, cause: Cause) -> Exit {
+        self.keep_alive = false;
+        self.client.session.frontend().fe.request_errors.add(1);
+        self.room.txn.request_line.clear();
+        self.room.txn.request_line.extend_from_slice(b"<BADREQ>");
+        let status = if cause == Cause::ClientTimeout { 408 } else { 400 };
+        Exit::Error(status, ending(cause, Stage::Request))
+    }
+
+    /// The connection ended before a request began.
+    fn nothing_came(&mut self, first: bool) -> Exit {
+        let options = &self.frontend().settings.options;
+        if !first || options.dontlognull || options.http_ignore_probes {
+            return Exit::Quiet;
+        }
+        self.cut_off(Cause::Client)
+    }
+
+    /// No byte of a first request came in time.
+    pub fn no_request_in_time(&mut self) -> Exit {
+        if self.frontend().settings.options.http_ignore_probes {
+            return Exit::Quiet;
+        }
+        self.cut_off(Cause::ClientTimeout)
+    }
+
+    /// `monitor-uri`: answered here, and not logged.
+    fn answer_monitor(&mut self) -> Step<()> {
+        let plan = self.worker.plan().proxy(self.client.session.frontend);
+        let txn = &mut self.room.txn;
+        if plan.settings.monitor_uri.as_deref() != Some(txn.request.uri()) {
+            return Ok(());
+        }
+        txn.log_level = Some(None);
+        let cx = Cx::new(txn, Point::FeHttpRequest);
+        let failed = plan.monitor_fail.iter().any(|c| c.eval(&cx).unwrap_or(false));
+        let status = if failed { 503 } else { 200 };
+        Err(Exit::Error(status, ending(Cause::Local, Stage::Request)))
+    }
+
+    /// `use_backend`, then `default_backend`, then the proxy itself if it has servers.
+    pub fn choose_backend(&mut self) -> Step<()> {
+        let worker = self.worker.clone();
+        let plan = worker.plan();
+        let frontend = plan.proxy(self.client.session.frontend);
+        let mut chosen = None;
+        for rule in &frontend.use_backend {
+            let cx = Cx::new(&self.room.txn, Point::FeUseBackend);
+            let holds = rule.condition.as_ref().is_none_or(|c| c.eval(&cx).unwrap_or(false));
+            if !holds {
+                continue;
+            }
+            chosen = match &rule.target {
+                BackendRef::Fixed(id) => Some(*id),
+                BackendRef::Named(format) => {
+                    let scratch = &mut self.room.scratch;
+                    scratch.clear();
+                    format.write(&cx, scratch);
+                    named_backend(plan, scratch)
+                }
+            };
+            break;
+        }
+        let own = frontend.state.backend.then_some(frontend.id);
+        match chosen.or(frontend.default_backend).or(own) {
+            Some(id) => {
+                self.room.txn.backend = id;
+                self.room.txn.routed = true;
+                Ok(())
+            }
+            None => {
+                frontend.state.fe.request_errors.add(0);
+                Err(Exit::Error(503, ending(Cause::Server, Stage::Connect)))
+            }
+        }
+    }
+}
+
+/// The backend that an expression named.
+fn named_backend(plan: &moongate_conf::Plan, name: &[u8]) -> Option<ProxyId> {
+    let name = std::str::from_utf8(name).ok()?;
+    plan.backend_named(name).filter(|id| plan.proxy(*id).mode != Mode::Log)
+}

@@ -1,0 +1,197 @@
+//! A service answers in the server's place: its output is framed and sent as a server's would be.
+
+use super::exit::finish_sending;
+use crate::exchange::{Exchange, Exit, Failure, Room, Step, ending};
+use moongate_http::{Body, LAST_CHUNK, response_body, write_chunk_size, write_head};
+use moongate_rules::{ServiceIo, ServiceRun};
+use moongate_state::{Cause, Stage};
+use std::future::poll_fn;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+/// How far a run has come.
+#[derive(Default)]
+struct Progress {
+    head_ready: bool,
+    head_sent: bool,
+    done: bool,
+    framing: Option<Body>,
+    /// Payload sent, for answers with a length.
+    sent: u64,
+}
+
+/// Runs an HTTP service to its end.
+pub(super) async fn serve(x: &mut Exchange, mut run: Box<dyn ServiceRun>) -> Step<()> {
+    x.room.txn.local = true;
+    x.room.txn.response.clear();
+    if x.room.txn.times.dequeued.is_none() {
+        x.room.txn.times.dequeued = Some(Instant::now());
+    }
+    let mut progress = Progress::default();
+    loop {
+        step(x, &mut *run, &mut progress).await?;
+        if progress.head_ready && !progress.head_sent {
+            begin_answer(x, &mut progress).await?;
+        }
+        frame(x, &mut progress);
+        if progress.done {
+            break;
+        }
+    }
+    end_answer(x, &progress)?;
+    x.room.txn.end(ending(Cause::Local, Stage::Request));
+    drop(run);
+    x.skip_request_body();
+    finish_sending(x).await;
+    Ok(())
+}
+
+/// Polls the service until it wrote something or ended, and feeds it the request's body.
+async fn step(x: &mut Exchange, run: &mut dyn ServiceRun, progress: &mut Progress) -> Step<()> {
+    let room = x.worker.bufsize;
+    if x.client.conn.output.len() >= room {
+        x.within(x.client_timeout());
+        if let Err(failure) = x.flush_client().await {
+            x.keep_alive = false;
+            let cause = match failure {
+                Failure::Timeout => Cause::ClientTimeout,
+                Failure::Io(_) => Cause::Client,
+            };
+            return Err(Exit::Cut(ending(cause, Stage::Data)));
+        }
+    }
+    poll_fn(|cx| {
+        loop {
+            let fed = feed(x, cx)?;
+            let mut io =
+                ServiceIo { txn: &mut x.room.txn, head_ready: progress.head_ready, room };
+            let polled = run.poll(&mut io, cx);
+            progress.head_ready = io.head_ready;
+            match polled {
+                Poll::Ready(true) => {
+                    progress.done = true;
+                    return Poll::Ready(Ok(()));
+                }
+                Poll::Ready(false) => return Poll::Ready(Err(failed(x, progress))),
+                Poll::Pending => {}
+            }
+            if progress.head_ready && (!progress.head_sent || !x.room.txn.res.output.is_empty()) {
+                return Poll::Ready(Ok(()));
+            }
+            // What it wrote before goes out while it waits; a failure shows when it is flushed.
+            let _ = x.client.conn.poll_flush(cx);
+            if !fed {
+                return Poll::Pending;
+            }
+        }
+    })
+    .await
+}
+
+/// Moves payload of the request to the service; whether there was any.
+fn feed(x: &mut Exchange, cx: &mut Context<'_>) -> Result<bool, Exit> {
+    let Room { txn, request, .. } = &mut *x.room;
+    let channel = &mut txn.req;
+    let mut fed = false;
+    loop {
+        if request.is_done() {
+            fed |= !channel.eof;
+            channel.eof = true;
+            return Ok(fed);
+        }
+        let input = &mut x.client.conn.input;
+        if !input.is_empty() && channel.input.room() > 0 {
+            let take = input.len().min(channel.input.room());
+            let step = match request.step(&input.bytes()[..take]) {
+                Ok(step) => step,
+                Err(_) => return Err(Exit::Error(400, ending(Cause::Proxy, Stage::Data))),
+            };
+            channel.input.push(&input.bytes()[step.data.clone()]);
+            txn.bytes_in += step.consumed as u64;
+            input.consume(step.consumed);
+            fed |= !step.data.is_empty();
+            continue;
+        }
+        if !input.is_empty() {
+            return Ok(fed);
+        }
+        match x.client.conn.poll_fill(cx) {
+            Poll::Ready(Ok(count)) if count > 0 => {}
+            Poll::Ready(_) => {
+                x.keep_alive = false;
+                channel.eof = true;
+                return match request.finish_on_eof() {
+                    Ok(()) => Ok(true),
+                    Err(_) => Err(Exit::Close(ending(Cause::Client, Stage::Data))),
+                };
+            }
+            Poll::Pending => return Ok(fed),
+        }
+    }
+}
+
+/// The head is there: framing is decided, the head is sent with the first payload.
+async fn begin_answer(x: &mut Exchange, progress: &mut Progress) -> Step<()> {
+    x.room.txn.times.response = Some(Instant::now());
+    progress.head_sent = true;
+    x.run_after_response().await?;
+    let method: &[u8] = if x.head_only { b"HEAD" } else { b"GET" };
+    let body = match response_body(&mut x.room.txn.response, method) {
+        Ok(body) => body,
+        Err(_) => return Err(Exit::Error(500, ending(Cause::Internal, Stage::Header))),
+    };
+    let framing = x.settle_response(body);
+    progress.framing = Some(framing);
+    x.room.txn.status = x.room.txn.response.status();
+    let before = x.client.conn.output.len();
+    write_head(&x.room.txn.response, x.client.conn.output.tail());
+    x.room.txn.bytes_out += (x.client.conn.output.len() - before) as u64;
+    Ok(())
+}
+
+/// Moves what the service wrote to the client's output, in the answer's framing.
+fn frame(x: &mut Exchange, progress: &mut Progress) {
+    let output = &mut x.room.txn.res.output;
+    let Some(framing) = progress.framing else { return };
+    let mut payload = output.bytes();
+    if let Body::Length(length) = framing {
+        let left = usize::try_from(length - progress.sent).unwrap_or(usize::MAX);
+        payload = &payload[..payload.len().min(left)];
+    }
+    let before = x.client.conn.output.len();
+    if !payload.is_empty() && framing != Body::None {
+        if framing == Body::Chunked {
+            write_chunk_size(payload.len(), x.client.conn.output.tail());
+        }
+        x.client.conn.output.push(payload);
+        if framing == Body::Chunked {
+            x.client.conn.output.push(b"\r\n");
+        }
+        progress.sent += payload.len() as u64;
+    }
+    output.clear();
+    output.release();
+    if progress.done && framing == Body::Chunked {
+        x.client.conn.output.push(LAST_CHUNK);
+    }
+    x.room.txn.bytes_out += (x.client.conn.output.len() - before) as u64;
+}
+
+/// The service is done: was its answer whole?
+fn end_answer(x: &mut Exchange, progress: &Progress) -> Step<()> {
+    match progress.framing {
+        None => Err(Exit::Error(500, ending(Cause::Internal, Stage::Request))),
+        Some(Body::Length(length)) if progress.sent < length && !x.head_only => {
+            x.keep_alive = false;
+            Ok(())
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// The script failed: 500 if nothing is sent yet, else the answer ends short.
+fn failed(x: &mut Exchange, progress: &Progress) -> Exit {
+    x.keep_alive = false;
+    let ending = ending(Cause::Internal, Stage::Request);
+    if progress.head_sent { Exit::Cut(ending) } else { Exit::Error(500, ending) }
+}

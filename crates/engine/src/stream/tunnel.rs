@@ -1,0 +1,38 @@
+//! After 101 or an accepted CONNECT, the connections carry bytes and no longer messages.
+
+use super::copy::{Patience, copy_both};
+use super::pump::Pump;
+use crate::exchange::{Exchange, Exit, ending};
+use moongate_http::{Body, Version, write_head};
+use moongate_state::Stage;
+
+/// Sends the answer's head and copies both ways until the end.
+pub(super) async fn begin(x: &mut Exchange, upload: Pump) -> Exit {
+    let head = &mut x.room.txn.response;
+    head.set_version(Version::Http11);
+    if head.status() != 101 {
+        moongate_http::prepare_response(head, Body::None, x.version, true);
+    }
+    x.room.txn.status = x.room.txn.response.status();
+    write_head(&x.room.txn.response, x.client.conn.output.tail());
+    x.room.txn.bytes_out += x.client.conn.output.len() as u64;
+    x.room.txn.bytes_in += upload.moved;
+    x.keep_alive = false;
+    let tunnel = x.tunnel_timeout();
+    let patience = Patience {
+        client: tunnel.or(x.client_timeout()),
+        server: tunnel.or(x.server_timeout()),
+        client_fin: x.frontend().settings.timeouts.client_fin,
+        server_fin: x.backend().settings.timeouts.server_fin,
+    };
+    let Some(server) = &mut x.server else { return Exit::Done };
+    let copied =
+        copy_both(&mut x.client.conn, &mut server.conn, &x.client.timer, patience).await;
+    x.room.txn.bytes_in += copied.up;
+    x.room.txn.bytes_out += copied.down;
+    if let Some(cause) = copied.cause {
+        x.room.txn.end(ending(cause, Stage::Data));
+    }
+    Exit::Done
+}
+
