@@ -86,8 +86,14 @@ impl Proxy {
         }
     }
 
-    /// Sends it a signal.
+    /// Sends it a signal. One that would kill a program which isn't ready for it waits until it is.
     pub fn signal(&self, signal: Signal) {
+        if matches!(signal, Signal::SIGUSR1 | Signal::SIGUSR2 | Signal::SIGHUP) {
+            let until = Instant::now() + PATIENCE;
+            while !self.catches(signal) && Instant::now() < until {
+                std::thread::sleep(Duration::from_millis(2));
+            }
+        }
         if self.status.is_none() {
             let pid = Pid::from_raw(i32::try_from(self.child.id()).expect("a pid fits an i32"));
             let _ = kill(pid, signal);
@@ -139,6 +145,14 @@ impl Proxy {
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or("0");
         let kibibytes: u64 = line.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0);
         kibibytes * 1024
+    }
+
+    /// Whether it has set up a handler for a signal, or has ended.
+    fn catches(&self, signal: Signal) -> bool {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        caught.is_none_or(|mask| mask & (1 << (signal as u32 - 1)) != 0)
     }
 
     fn join_readers(&mut self) {
