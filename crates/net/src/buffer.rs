@@ -250,5 +250,4 @@ impl Drop for Buffer {
 }
 
 #[cfg(test)]
-#[path = "buffer_tests.rs"]
 mod tests;

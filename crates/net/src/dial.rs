@@ -246,5 +246,4 @@ pub fn resolve(host: &str) -> io::Result<Vec<IpAddr>> {
 }
 
 #[cfg(test)]
-#[path = "dial_tests.rs"]
 mod tests;

@@ -196,5 +196,4 @@ fn descriptor(fd: BorrowedFd<'_>) -> io::Result<Out> {
 }
 
 #[cfg(test)]
-#[path = "sink_tests.rs"]
 mod tests;

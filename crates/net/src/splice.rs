@@ -231,5 +231,4 @@ fn unsupported(error: io::Error) -> io::Error {
 }
 
 #[cfg(test)]
-#[path = "splice_tests.rs"]
 mod tests;

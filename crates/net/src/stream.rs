@@ -394,5 +394,4 @@ pub(crate) fn set_tos(fd: BorrowedFd<'_>, tos: u8, v6: bool) -> io::Result<()> {
 }
 
 #[cfg(test)]
-#[path = "stream_tests.rs"]
 mod tests;

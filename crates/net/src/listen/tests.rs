@@ -2,6 +2,7 @@ use super::*;
 use crate::addr::Want;
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, TcpStream as Client};
+use std::os::fd::AsRawFd;
 use std::os::unix::net::UnixStream as UnixClient;
 
 fn run<F: std::future::Future<Output = ()> + 'static>(future: F) {
