@@ -3,9 +3,10 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::fields::Fields;
 use crate::framing::Body;
 use crate::known::Known;
-use crate::message::{Fields, Head};
+use crate::message::Head;
 use crate::read::{Limits, read_trailers};
 use crate::uri::hex_value;
 use crate::{Fault, Malformed};

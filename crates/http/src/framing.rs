@@ -50,8 +50,8 @@ pub fn response_body(head: &mut Head, request_method: &[u8]) -> Result<Body, Mal
     let none = request_method == b"HEAD"
         || matches!(status, 100..=199 | 204 | 304)
         || (request_method == b"CONNECT" && (200..=299).contains(&status));
-    if matches!(status, 100..=199 | 204) {
-        // RFC 9112 §6.1, RFC 9110 §8.6: these have neither header.
+    if status == 204 {
+        // RFC 9112 §6.1, RFC 9110 §8.6: it has neither header.
         head.remove_known(Known::TransferEncoding);
         head.remove_known(Known::ContentLength);
     }

@@ -83,6 +83,11 @@ pub(crate) fn settle(head: &mut Head, relaxed: bool) -> Result<(), Malformed> {
     if head.seen & Known::Connection.bit() != 0 {
         head.said = take_connection(head);
     }
+    if matches!(head.status(), 100..=199) {
+        // RFC 9112 §6.1, RFC 9110 §8.6: interim answers have neither header.
+        head.remove_known(Known::TransferEncoding);
+        head.remove_known(Known::ContentLength);
+    }
     if head.seen & Known::Upgrade.bit() == 0 {
         return Ok(());
     }
@@ -125,8 +130,7 @@ fn drop_h2c(head: &mut Head) {
 }
 
 /// Makes a request's head fit for the server's connection; says how its body is to be written.
-/// `keep_alive`: whether this side would like to use the connection again. Where it may not, as when
-/// a rule has set `connection: close`, the head becomes the last one ([`Head::is_last`]).
+/// `keep_alive`: whether this side would like to use the connection again.
 pub fn prepare_request(head: &mut Head, body: Body, keep_alive: bool) -> Body {
     settle_te(head);
     let now = take_connection(head);
@@ -134,14 +138,13 @@ pub fn prepare_request(head: &mut Head, body: Body, keep_alive: bool) -> Body {
     if upgrade_token(head).is_none() {
         add_connection(head, keep, head.version());
     }
-    head.last |= !keep;
     body
 }
 
 /// Makes a response's head fit for a client of that version; says how its body is to be written.
-/// `keep_alive`: whether the client wants the connection to go on, and this side too. Where it may
-/// not, the head becomes the last one ([`Head::is_last`]): for a body that the close delimits, for
-/// chunks in HTTP/1.0, and when a rule has set `connection: close`.
+/// `keep_alive`: whether the client wants the connection to go on, and this side too. From then on
+/// [`Head::is_last`] speaks of the client's connection: it must close after a body that the close
+/// delimits, after chunks in HTTP/1.0, and when a rule has set `connection: close`.
 pub fn prepare_response(head: &mut Head, body: Body, client: Version, keep_alive: bool) -> Body {
     let now = take_connection(head);
     let lasting = body != Body::UntilClose && !is_old_chunked(head, body);

@@ -10,12 +10,14 @@
 mod body;
 mod cookie;
 mod fault;
+mod fields;
 mod framing;
 mod hop;
 mod known;
 mod message;
 mod read;
 mod scan;
+mod start_line;
 mod status;
 mod target;
 pub mod uri;
@@ -25,12 +27,13 @@ mod write;
 pub use body::{BodyReader, Step, Truncated};
 pub use cookie::{Cookies, cookies, set_cookie};
 pub use fault::{Fault, Malformed};
+pub use fields::Fields;
 pub use framing::{Body, request_body, response_body};
 pub use hop::{
     Connection, connection, expects_continue, prepare_request, prepare_response, upgrade_token,
     wants_keep_alive,
 };
-pub use message::{Fields, Head, Version};
+pub use message::{Head, Version};
 pub use read::{Limits, read_request, read_response};
 pub use status::reason;
 pub use values::{Values, split_list};

@@ -4,6 +4,7 @@
 //! whole runs of untouched fields at once. A removed or replaced text stays in the arena until
 //! [`Head::clear`]: a head lives for one message.
 
+use crate::fields::Fields;
 use crate::hop::Connection;
 use crate::known::Known;
 use crate::scan;
@@ -394,38 +395,3 @@ impl Head {
 fn is_named(arena: &[u8], field: &Field, name: &[u8]) -> bool {
     field.name.len as usize == name.len() && arena[field.name.range()].eq_ignore_ascii_case(name)
 }
-
-/// The fields of a head in order; see [`Head::fields`].
-#[derive(Clone, Debug)]
-pub struct Fields<'a> {
-    arena: &'a [u8],
-    fields: std::slice::Iter<'a, Field>,
-}
-
-impl<'a> Fields<'a> {
-    fn pair(arena: &'a [u8], field: &Field) -> (&'a [u8], &'a [u8]) {
-        (&arena[field.name.range()], &arena[field.value.range()])
-    }
-}
-
-impl<'a> Iterator for Fields<'a> {
-    type Item = (&'a [u8], &'a [u8]);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let arena = self.arena;
-        self.fields.next().map(|f| Self::pair(arena, f))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.fields.size_hint()
-    }
-}
-
-impl DoubleEndedIterator for Fields<'_> {
-    fn next_back(&mut self) -> Option<Self::Item> {
-        let arena = self.arena;
-        self.fields.next_back().map(|f| Self::pair(arena, f))
-    }
-}
-
-impl ExactSizeIterator for Fields<'_> {}

@@ -10,7 +10,7 @@ use crate::known::Known;
 use crate::message::{Field, Head, Kind, Progress, Span, Version};
 use crate::scan::{TOKEN, find_line_mark, find_not_printable, is_blank};
 use crate::{Fault, Malformed};
-use crate::{hop, target};
+use crate::{hop, start_line, target};
 
 /// What a head may have, from the configuration.
 #[derive(Copy, Clone, Debug)]
@@ -126,10 +126,12 @@ impl Reader<'_> {
             }
             let Some((text_end, next)) = self.start_line_end(kind)? else { return Ok(None) };
             let start = self.head.progress.line;
+            let (line, relaxed) = (&self.data[start..text_end], self.limits.relaxed);
             match kind {
-                Kind::Response => self.status_line(start, text_end)?,
-                _ => self.request_line(start, text_end)?,
+                Kind::Response => start_line::read_status(self.head, line, relaxed),
+                _ => start_line::read_request(self.head, line, relaxed),
             }
+            .map_err(|m| Malformed::new(m.fault, start + m.offset))?;
             self.next_line(next);
             if self.head.version == Version::V09 {
                 self.mirror(0);
@@ -199,51 +201,6 @@ impl Reader<'_> {
         }
     }
 
-    fn request_line(&mut self, start: usize, end: usize) -> Result<(), Malformed> {
-        let line = &self.data[start..end];
-        let method_len = line.iter().position(|&b| TOKEN[b as usize] == 0).unwrap_or(line.len());
-        if method_len == 0 || line.get(method_len).is_some_and(|&b| !is_blank(b)) {
-            return Err(Malformed::new(Fault::Method, start + method_len));
-        }
-        let uri_start = skip_blanks(line, method_len);
-        let uri_end = word_end(line, uri_start);
-        if uri_start == uri_end {
-            return Err(Malformed::new(Fault::Target, start + uri_start));
-        }
-        let version_start = skip_blanks(line, uri_end);
-        let spoken = Spoken::of(&line[version_start..], self.limits.relaxed)
-            .filter(|s| s.version > Version::V09 || line[..method_len] == *b"GET")
-            .ok_or(Malformed::new(Fault::Version, start + version_start))?;
-        let (method, uri) = (&line[..method_len], &line[uri_start..uri_end]);
-        target::check(method, uri, self.limits.relaxed)
-            .map_err(|m| Malformed::new(m.fault, start + uri_start + m.offset))?;
-        let head = &mut *self.head;
-        head.kind = Kind::Request;
-        head.word = Span::new(0, method_len);
-        head.uri = Span::new(uri_start, uri_end);
-        spoken.tell(head, version_start, line.len());
-        Ok(())
-    }
-
-    fn status_line(&mut self, start: usize, end: usize) -> Result<(), Malformed> {
-        let line = &self.data[start..end];
-        let version_end = word_end(line, 0);
-        let spoken = Spoken::of(&line[..version_end], self.limits.relaxed)
-            .filter(|s| s.version > Version::V09)
-            .ok_or(Malformed::new(Fault::Version, start))?;
-        let code_start = skip_blanks(line, version_end);
-        let code_end = word_end(line, code_start);
-        let status = status_code(&line[code_start..code_end], self.limits.relaxed)
-            .ok_or(Malformed::new(Fault::Status, start + code_start))?;
-        let reason_start = skip_blanks(line, code_end);
-        let head = &mut *self.head;
-        head.kind = Kind::Response;
-        head.status = status;
-        head.word = Span::new(reason_start, line.len());
-        spoken.tell(head, 0, version_end);
-        Ok(())
-    }
-
     /// Reads one field line, or the empty line that ends them.
     fn field_line(&mut self) -> Result<Line, Malformed> {
         let line = self.head.progress.line;
@@ -262,6 +219,9 @@ impl Reader<'_> {
                 }
                 Some(b'\n') => return Ok(Line::Empty(line + 1)),
                 Some(&byte) if is_blank(byte) => return Err(Malformed::new(Fault::Folded, line)),
+                Some(_) if self.head.fields.len() + 2 > self.limits.max_headers => {
+                    return Err(Malformed::new(Fault::TooManyHeaders, line));
+                }
                 Some(_) => {}
             }
             if !self.field_name(line)? {
@@ -322,7 +282,7 @@ impl Reader<'_> {
                     self.head.progress.folded = true;
                 }
                 Some(_) => {
-                    self.store(line, mark, next)?;
+                    self.store(line, mark, next);
                     return Ok(Line::Ends(next));
                 }
             }
@@ -330,10 +290,7 @@ impl Reader<'_> {
     }
 
     /// Stores the field of `line..end`; what it refers to is copied to the arena afterwards.
-    fn store(&mut self, line: usize, end: usize, next: usize) -> Result<(), Malformed> {
-        if self.head.fields.len() + 2 > self.limits.max_headers {
-            return Err(Malformed::new(Fault::TooManyHeaders, line));
-        }
+    fn store(&mut self, line: usize, end: usize, next: usize) {
         let Progress { skipped, colon, .. } = self.head.progress;
         let is_space = |&b: &u8| is_blank(b) || b == b'\r' || b == b'\n';
         let text = &self.data[colon + 1..end];
@@ -341,15 +298,15 @@ impl Reader<'_> {
         let after = text[before..].iter().rev().take_while(|b| is_space(b)).count();
         let value_start = colon + 1 + before;
         let value_end = end - after;
-        let tidy =
-            value_start == colon + 2 && self.data[colon + 1] == b' ' && next == value_end + 2;
+        // Exactly one space before, and CRLF right after.
+        let spaced = before == 1 && self.data[colon + 1] == b' ';
+        let tidy = spaced && after == 0 && next == end + 2;
         self.head.fields.push(Field {
             name: Span::new(line - skipped, colon - skipped),
             value: Span::new(value_start - skipped, value_end - skipped),
             known: Known::Other,
             tidy,
         });
-        Ok(())
     }
 
     fn next_line(&mut self, next: usize) {
@@ -377,73 +334,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// A protocol version as a start line has it.
-struct Spoken {
-    version: Version,
-    digits: (u8, u8),
-    /// Whether it must go on to the next hop in its own words.
-    odd: bool,
-}
-
-impl Spoken {
-    /// HTTP with one digit each; a major version above 1 in this syntax means at least 1.1. Relaxed:
-    /// no version, other protocols (`RTSP/1.0`), more digits.
-    fn of(text: &[u8], relaxed: bool) -> Option<Spoken> {
-        let (version, digits) = match text {
-            b"HTTP/1.1" => (Version::Http11, (1, 1)),
-            b"HTTP/1.0" => (Version::Http10, (1, 0)),
-            [b'H', b'T', b'T', b'P', b'/', major @ b'1'..=b'9', b'.', minor @ b'0'..=b'9'] => {
-                (Version::Http11, (major - b'0', minor - b'0'))
-            }
-            [] if relaxed => (Version::V09, (0, 9)),
-            _ if relaxed => return Spoken::odd(text),
-            _ => return None,
-        };
-        Some(Spoken { version, digits, odd: false })
-    }
-
-    fn odd(text: &[u8]) -> Option<Spoken> {
-        let slash = memchr::memchr(b'/', text)?;
-        let (name, numbers) = (&text[..slash], &text[slash + 1..]);
-        let dot = memchr::memchr(b'.', numbers)?;
-        let digits = (number(&numbers[..dot])?, number(&numbers[dot + 1..])?);
-        let named = !name.is_empty() && name.iter().all(u8::is_ascii_uppercase);
-        let version = if digits >= (1, 1) { Version::Http11 } else { Version::Http10 };
-        named.then_some(Spoken { version, digits, odd: true })
-    }
-
-    fn tell(self, head: &mut Head, start: usize, end: usize) {
-        head.version = self.version;
-        head.digits = self.digits;
-        head.proto = if self.odd { Span::new(start, end) } else { Span::default() };
-    }
-}
-
-fn number(digits: &[u8]) -> Option<u8> {
-    let plain = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
-    plain.then(|| std::str::from_utf8(digits).ok()?.parse().ok()).flatten()
-}
-
-/// Three digits from 100 on (RFC 9112 §4); relaxed, up to five.
-fn status_code(text: &[u8], relaxed: bool) -> Option<u16> {
-    if text.len() < 3 || text.len() > if relaxed { 5 } else { 3 } {
-        return None;
-    }
-    let mut code = 0u16;
-    for &byte in text {
-        let digit = byte.checked_sub(b'0').filter(|d| *d < 10)?;
-        code = code.checked_mul(10)?.checked_add(u16::from(digit))?;
-    }
-    (code >= 100).then_some(code)
-}
-
-fn skip_blanks(line: &[u8], from: usize) -> usize {
-    from + line[from..].iter().take_while(|&&b| is_blank(b)).count()
-}
-
-fn word_end(line: &[u8], from: usize) -> usize {
-    let rest = &line[from..];
-    from + memchr::memchr2(b' ', b'\t', rest).unwrap_or(rest.len())
 }

@@ -145,7 +145,7 @@ impl Head {
     pub fn pathq(&self) -> Option<&[u8]> {
         let uri = self.uri();
         let start = uri::bounds(uri).path_start?;
-        Some(&uri[start..])
+        uri[start..].starts_with(b"/").then_some(&uri[start..])
     }
 
     /// What follows the first `?`; `None` without one.
