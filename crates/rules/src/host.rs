@@ -27,6 +27,20 @@ pub trait ScriptHost: Send + Sync + std::fmt::Debug {
     /// if no script has one of that name.
     fn global_function(&self, name: &str) -> Option<Box<dyn Action>>;
 
+    /// The action that a script registered under `name`, which takes as many words from `next` as
+    /// the script said it needs.
+    ///
+    /// # Errors
+    /// A sentence: there is none of that name, or a word is missing.
+    fn action(
+        &self,
+        name: &str,
+        next: &mut dyn FnMut() -> Option<String>,
+    ) -> Result<Box<dyn Action>, String> {
+        let _ = next;
+        Err(format!("no script registered the action `{name}`"))
+    }
+
     /// Runs the functions of `core.register_init`, once the configuration is read.
     fn init(&self) -> Result<(), String>;
 }
