@@ -114,6 +114,28 @@ impl BodyReader {
         self.left
     }
 
+    /// `count` bytes of payload went another way than through [`BodyReader::step`] (splicing): right
+    /// for a body with a length, of which no more than [`BodyReader::left`], and for one that the
+    /// close delimits. Says whether it is one of these.
+    pub fn pass(&mut self, count: u64) -> bool {
+        match self.state {
+            State::Length if count <= self.left => {
+                self.left -= count;
+                if self.left == 0 {
+                    self.state = State::Done;
+                }
+                true
+            }
+            State::UntilClose => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the payload is all that comes: no framing stands between its bytes.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.state, State::Length | State::UntilClose)
+    }
+
     /// Looks at the next bytes. Call again while `consumed` moves on and the body is not done.
     /// The offset in a fault counts from the start of this input.
     pub fn step(&mut self, input: &[u8]) -> Result<Step, Malformed> {

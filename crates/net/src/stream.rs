@@ -253,6 +253,15 @@ impl Stream {
         SockRef::from(self).set_linger(Some(Duration::ZERO))
     }
 
+    /// Makes dropping this stream invisible to the other end (`silent-drop`): no end, no reset.
+    ///
+    /// # Errors
+    /// The right to do that (CAP_NET_ADMIN) is missing; then dropping the stream resets it.
+    pub fn forget(&self) -> io::Result<()> {
+        self.set_linger_zero()?;
+        sockopt::set_int(self.as_fd(), libc::IPPROTO_TCP, libc::TCP_REPAIR, 1)
+    }
+
     /// Sends small writes at once; nothing to do for unix sockets.
     pub fn set_nodelay(&self, on: bool) -> io::Result<()> {
         match self {

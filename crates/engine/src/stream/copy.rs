@@ -10,10 +10,9 @@ use std::task::{Context, Poll};
 /// One direction.
 #[derive(Debug, Default)]
 struct Way {
-    /// The sender's end was passed on.
-    shut: bool,
-    /// Nothing more will be moved: the end was passed on or the connection failed.
+    /// The sender's end was passed on: nothing more will be moved.
     over: bool,
+    /// Bytes.
     moved: u64,
 }
 
@@ -47,29 +46,63 @@ pub(crate) async fn copy_both(
     timer: &Timer,
     patience: Patience,
 ) -> Copied {
-    let (mut up, mut down) = (Way::default(), Way::default());
-    let mut armed = None;
-    let cause = poll_fn(|cx| {
-        let before = (up.moved, down.moved);
-        // What one direction writes may let the other go on: until nothing moves.
-        if let Some(cause) = up.poll(cx, client, server, Cause::Client, Cause::Server) {
+    let mut copier = Copier::default();
+    let cause = poll_fn(|cx| copier.poll(cx, client, server, timer, patience)).await;
+    copier.copied(cause)
+}
+
+/// Both directions under way.
+#[derive(Debug, Default)]
+pub(crate) struct Copier {
+    up: Way,
+    down: Way,
+    armed: Option<(bool, bool)>,
+}
+
+impl Copier {
+    /// Moves what can be moved. Ready when both sides have ended, or with who ended it otherwise.
+    pub fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+        client: &mut Conn,
+        server: &mut Conn,
+        timer: &Timer,
+        patience: Patience,
+    ) -> Poll<Option<Cause>> {
+        let before = self.up.moved + self.down.moved;
+        if let Some(cause) = self.poll_up(cx, client, server) {
             return Poll::Ready(Some(cause));
         }
-        if let Some(cause) = down.poll(cx, server, client, Cause::Server, Cause::Client) {
+        let down = self.down.poll(cx, server, client, Cause::Server, Cause::Client);
+        if let Some(cause) = down {
             return Poll::Ready(Some(cause));
         }
-        if up.over && down.over {
+        if self.up.over && self.down.over {
             return Poll::Ready(None);
         }
-        let (ms, cause) = patience.now(up.shut, down.shut);
-        if before != (up.moved, down.moved) || armed != Some((up.shut, down.shut)) {
-            armed = Some((up.shut, down.shut));
+        let shut = (self.up.over, self.down.over);
+        let (ms, cause) = patience.now(shut.0, shut.1);
+        if before != self.up.moved + self.down.moved || self.armed != Some(shut) {
+            self.armed = Some(shut);
             timer.set(deadline(ms));
         }
         timer.poll_expired(cx).map(|()| Some(cause))
-    })
-    .await;
-    Copied { up: up.moved, down: down.moved, cause }
+    }
+
+    /// Moves what the client sent; the cause if that failed.
+    pub fn poll_up(
+        &mut self,
+        cx: &mut Context<'_>,
+        client: &mut Conn,
+        server: &mut Conn,
+    ) -> Option<Cause> {
+        self.up.poll(cx, client, server, Cause::Client, Cause::Server)
+    }
+
+    /// What was moved, and how it ended.
+    pub fn copied(&self, cause: Option<Cause>) -> Copied {
+        Copied { up: self.up.moved, down: self.down.moved, cause }
+    }
 }
 
 impl Patience {
@@ -119,7 +152,6 @@ impl Way {
             from.input.release();
             if from.eof {
                 self.over = true;
-                self.shut = true;
                 let _ = to.stream.shutdown_write();
                 return None;
             }

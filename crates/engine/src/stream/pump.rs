@@ -2,6 +2,7 @@
 
 use crate::conn::Conn;
 use moongate_http::{Body, BodyReader, LAST_CHUNK, Malformed, write_chunk_size, write_trailers};
+use moongate_net::Splice;
 use std::io;
 use std::task::{Context, Poll, ready};
 
@@ -10,8 +11,13 @@ use std::task::{Context, Poll, ready};
 const COPY_UP_TO: usize = 4096;
 /// What may wait to be sent before reading stops.
 const OUTPUT_LIMIT: usize = 16_384;
-/// Bodies longer than this get a buffer of this size: fewer, larger reads.
-const LARGE: usize = 65_536;
+/// With so much left of a body it is moved within the kernel: below, the extra system calls cost
+/// more than the copies (measured in `moongate_net::splice`).
+const SPLICE_FROM: u64 = 131_072;
+/// A body without a length is taken for a large one after so much of it.
+const SPLICE_AFTER: u64 = 524_288;
+/// Bytes to ask for at once.
+const SPLICE_AT_ONCE: u64 = 1 << 20;
 
 /// One direction under way.
 #[derive(Debug)]
@@ -22,8 +28,21 @@ pub(crate) struct Pump {
     ready: usize,
     /// The end of the body is written.
     ended: bool,
-    /// Payload moved so far, and framing.
+    /// Payload moved so far.
     pub moved: u64,
+    /// Moves large payload within the kernel.
+    splice: Kernel,
+}
+
+/// Whether payload is moved within the kernel.
+#[derive(Debug)]
+enum Kernel {
+    /// Not yet.
+    Unused,
+    /// It is.
+    Used(Box<Splice>),
+    /// The kernel can't, between these two.
+    Refused,
 }
 
 /// Why it stopped before the end.
@@ -42,7 +61,7 @@ pub(crate) enum PumpError {
 impl Pump {
     /// A pump that writes `framing`.
     pub fn new(framing: Body) -> Self {
-        Self { framing, ready: 0, ended: false, moved: 0 }
+        Self { framing, ready: 0, ended: false, moved: 0, splice: Kernel::Unused }
     }
 
     /// Whether everything is moved and sent.
@@ -57,7 +76,7 @@ impl Pump {
 
     /// Whether payload waits for the receiver.
     pub fn is_blocked(&self) -> bool {
-        self.ready > 0
+        self.ready > 0 || matches!(&self.splice, Kernel::Used(splice) if splice.held() > 0)
     }
 
     /// Moves what can be moved now. Ready when all is sent.
@@ -83,8 +102,9 @@ impl Pump {
                 to.output.release();
                 return Poll::Ready(Ok(()));
             }
-            if reader.left() > LARGE as u64 && from.input.room() < LARGE / 2 {
-                from.input.reserve_total(LARGE);
+            if self.may_splice(reader, from) {
+                ready!(self.poll_splice(cx, reader, from, to))?;
+                continue;
             }
             match ready!(from.poll_fill(cx)) {
                 Ok(0) => reader.finish_on_eof().map_err(|_| PumpError::Truncated)?,
@@ -92,6 +112,69 @@ impl Pump {
                 Err(error) => return Poll::Ready(Err(PumpError::Read(error))),
             }
         }
+    }
+
+    /// Whether the rest is large, plain payload for a receiver that wants it plain.
+    fn may_splice(&self, reader: &BodyReader, from: &Conn) -> bool {
+        match &self.splice {
+            Kernel::Refused => false,
+            Kernel::Used(splice) if splice.held() > 0 => true,
+            Kernel::Used(_) => !from.eof && !reader.is_done(),
+            Kernel::Unused => {
+                let large = match self.framing {
+                    Body::Length(_) => reader.left() >= SPLICE_FROM,
+                    Body::UntilClose => self.moved >= SPLICE_AFTER,
+                    _ => false,
+                };
+                large && reader.is_plain() && !from.eof
+            }
+        }
+    }
+
+    /// Moves payload through a pipe, the rest of the last time first.
+    fn poll_splice(
+        &mut self,
+        cx: &mut Context<'_>,
+        reader: &mut BodyReader,
+        from: &mut Conn,
+        to: &mut Conn,
+    ) -> Poll<Result<(), PumpError>> {
+        if matches!(self.splice, Kernel::Unused) {
+            self.splice = Kernel::Used(Box::default());
+        }
+        let Kernel::Used(splice) = &mut self.splice else { return Poll::Ready(Ok(())) };
+        if splice.held() == 0 {
+            let left = if reader.left() > 0 { reader.left() } else { SPLICE_AT_ONCE };
+            let limit = usize::try_from(left.min(SPLICE_AT_ONCE)).unwrap_or(usize::MAX);
+            match ready!(splice.poll_fill(cx, &from.stream, limit)) {
+                Ok(0) => {
+                    from.eof = true;
+                    reader.finish_on_eof().map_err(|_| PumpError::Truncated)?;
+                }
+                Ok(count) => {
+                    reader.pass(count as u64);
+                    self.moved += count as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+                    self.splice = Kernel::Refused;
+                    return Poll::Ready(Ok(()));
+                }
+                Err(error) => {
+                    from.eof = true;
+                    from.broken = true;
+                    return Poll::Ready(Err(PumpError::Read(error)));
+                }
+            }
+        }
+        while splice.held() > 0 {
+            let more = !reader.is_done();
+            if let Err(error) = ready!(splice.poll_drain(cx, &to.stream, more)) {
+                to.broken = true;
+                return Poll::Ready(Err(PumpError::Write(error)));
+            }
+        }
+        self.ended = reader.is_done();
+        Poll::Ready(Ok(()))
     }
 
     /// Finds the next payload in what was read, and the end of the body.

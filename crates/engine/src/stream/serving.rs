@@ -195,3 +195,58 @@ fn failed(x: &mut Exchange, progress: &Progress) -> Exit {
     let ending = ending(Cause::Internal, Stage::Request);
     if progress.head_sent { Exit::Cut(ending) } else { Exit::Error(500, ending) }
 }
+
+/// Runs a TCP service to its end.
+pub(super) async fn serve_tcp(x: &mut Exchange, mut run: Box<dyn ServiceRun>) {
+    x.room.txn.local = true;
+    let room = x.worker.bufsize;
+    let client_ms = x.client_timeout();
+    x.within(client_ms);
+    let over = poll_fn(|cx| {
+        loop {
+            let Exchange { client, room: own, .. } = &mut *x;
+            let channel = &mut own.txn.req;
+            let mut moved = false;
+            if !channel.eof && !channel.input.is_full() {
+                match channel.input.poll_fill(cx, &mut client.conn.stream) {
+                    Poll::Ready(Ok(count)) if count > 0 => {
+                        own.txn.bytes_in += count as u64;
+                        moved = true;
+                    }
+                    Poll::Ready(_) => {
+                        channel.eof = true;
+                        moved = true;
+                    }
+                    Poll::Pending => {}
+                }
+            }
+            let waiting = client.conn.output.len();
+            let left = room.saturating_sub(waiting);
+            let mut io = ServiceIo { txn: &mut own.txn, head_ready: false, room: left };
+            let polled = run.poll(&mut io, cx);
+            let output = &mut own.txn.res.output;
+            own.txn.bytes_out += output.len() as u64;
+            moved |= !output.is_empty();
+            client.conn.output.push(output.bytes());
+            output.clear();
+            if let Poll::Ready(done) = polled {
+                return Poll::Ready(done);
+            }
+            match client.conn.poll_flush(cx) {
+                Poll::Ready(Ok(())) => moved |= waiting > 0,
+                Poll::Ready(Err(_)) => return Poll::Ready(false),
+                Poll::Pending => {}
+            }
+            if moved {
+                client.timer.set(crate::exchange::deadline(client_ms));
+                continue;
+            }
+            return client.timer.poll_expired(cx).map(|()| false);
+        }
+    })
+    .await;
+    drop(run);
+    let cause = if over { Cause::Local } else { Cause::Internal };
+    x.room.txn.end(ending(cause, Stage::Request));
+    finish_sending(x).await;
+}
