@@ -27,7 +27,12 @@ impl Normal {
             (pattern(r"\[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d\.\d{3}\]"), "[DATE]"),
             (pattern(r"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4}|\.\d{3})?"), "DATE"),
             (pattern(r"(>)[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d "), "${1}DATE "),
-            (pattern(r"haproxy\[\d+\]"), "haproxy[PID]"),
+            (pattern(r"(DATE \w+)\[\d+\]:"), "${1}[PID]:"),
+            // The common log format: the client's port and the milliseconds, then five timers.
+            (
+                pattern(r#"" \d+ \d+ ("[^"]*" "[^"]*" "[^"]*") -?\d+ -?\d+ -?\d+ -?\d+ \+?\d+ "#),
+                "\" PORT MS $1 T T T T T ",
+            ),
             (pattern(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "UUID"),
         ];
         // The timers of the tcplog, httplog and default formats stand behind `frontend backend/server`;
