@@ -1,5 +1,7 @@
 //! Arguments of fetches and converters, checked and typed when the configuration is read.
 
+use crate::Names;
+use crate::args_build::read;
 use moongate_lang::spec::Arg;
 use moongate_state::{ProxyId, ServerId, VarRef};
 use std::any::Any;
@@ -61,6 +63,62 @@ impl Args {
             _ => None,
         }
     }
+}
+
+/// An argument as it was written, or as a script gave it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RawArg {
+    /// Text, quotes and escapes already taken away.
+    Text(Vec<u8>),
+    /// A script's integer.
+    Int(i64),
+    /// Left out (a script's `nil`).
+    None,
+}
+
+/// Types and checks arguments: those of the configuration, and those that a script gives at run
+/// time (with the [`Names`] of the running process).
+///
+/// # Errors
+/// What is wrong with the first bad one.
+pub fn build(
+    declared: &[Arg],
+    given: Vec<RawArg>,
+    names: &dyn Names,
+    check: Option<Check>,
+) -> Result<Args, BadArg> {
+    let count = given.len();
+    if count > declared.len() {
+        return Err(BadArg {
+            index: declared.len(),
+            message: match declared.len() {
+                0 => "it takes no argument".to_owned(),
+                most => format!("it takes at most {most} argument{}", plural(most)),
+            },
+            help: None,
+        });
+    }
+    let mut values = Vec::with_capacity(declared.len());
+    let mut given = given.into_iter();
+    for (index, arg) in declared.iter().enumerate() {
+        let refuse = |(message, help)| BadArg { index, message, help };
+        values.push(match given.next() {
+            Some(raw) => read(arg, raw, names).map_err(refuse)?,
+            None if arg.optional => ArgValue::Absent,
+            None => {
+                let missing = format!("the argument <{}> is missing", arg.name);
+                return Err(refuse((missing, None)));
+            }
+        });
+    }
+    if let Some(check) = check {
+        check(&mut values)?;
+    }
+    Ok(Args(values.into()))
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 /// Why arguments were refused.

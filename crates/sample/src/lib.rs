@@ -3,17 +3,39 @@
 
 #![forbid(unsafe_code)]
 
+pub mod acl;
+pub mod alias;
 pub mod args;
+mod args_build;
+pub mod cast;
 pub mod catalogue;
+mod chain;
+mod compiler;
 pub mod convert;
 pub mod cx;
+pub mod date;
+mod expr;
 pub mod fetch;
+pub mod format;
+mod known;
+mod names;
+pub mod pattern;
+mod regex;
 pub mod scope;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 
+pub use acl::{Acl, AclTable, Condition};
 pub use args::{ArgValue, Args};
 pub use catalogue::Catalogue;
+pub use compiler::{Captures as CaptureSlots, Compiler};
 pub use convert::Converter;
 pub use cx::{Cx, Fetched, Missing};
+pub use expr::Expr;
 pub use fetch::Fetch;
+pub use format::{Format, FormatOptions};
 pub use moongate_state::{Sample, Type};
+pub use names::{LiveNames, Names, NoNames};
+pub use pattern::{PatternRef, PatternStore};
+pub use regex::{Captures, Regex, RegexError, Template};
 pub use scope::{Point, Scope};

@@ -94,3 +94,87 @@ impl Scope {
     /// The response's head.
     pub const RESPONSE: Self = Self::table("...........YYYYYYY....");
 }
+
+impl Point {
+    /// All places, in order.
+    pub const ALL: [Point; 22] = [
+        Point::FeTcpConnection,
+        Point::FeTcpSession,
+        Point::FeTcpContent,
+        Point::FeHttpRequest,
+        Point::FeHttpRequestBody,
+        Point::FeUseBackend,
+        Point::BeTcpContent,
+        Point::BeHttpRequest,
+        Point::BeHttpRequestBody,
+        Point::BeServerRule,
+        Point::BeServerSource,
+        Point::BeTcpResponse,
+        Point::BeHttpResponse,
+        Point::BeHttpResponseBody,
+        Point::BeStickStore,
+        Point::FeTcpResponse,
+        Point::FeHttpResponse,
+        Point::FeHttpResponseBody,
+        Point::Log,
+        Point::Check,
+        Point::ConfigParser,
+        Point::Cli,
+    ];
+
+    /// The place in the words of the configuration.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Point::FeTcpConnection => "`tcp-request connection`",
+            Point::FeTcpSession => "`tcp-request session`",
+            Point::FeTcpContent | Point::BeTcpContent => "`tcp-request content`",
+            Point::FeHttpRequest | Point::BeHttpRequest => "`http-request`",
+            Point::FeHttpRequestBody | Point::BeHttpRequestBody => "the request's body",
+            Point::FeUseBackend => "`use_backend`",
+            Point::BeServerRule => "`use-server`, `balance` or `stick match`",
+            Point::BeServerSource => "a server's `source`",
+            Point::BeTcpResponse | Point::FeTcpResponse => "`tcp-response content`",
+            Point::BeHttpResponse | Point::FeHttpResponse => "`http-response`",
+            Point::BeHttpResponseBody | Point::FeHttpResponseBody => "the response's body",
+            Point::BeStickStore => "`stick store-response`",
+            Point::Log => "logs",
+            Point::Check => "health checks",
+            Point::ConfigParser => "the global section",
+            Point::Cli => "the runtime API",
+        }
+    }
+}
+
+impl From<Point> for Scope {
+    fn from(point: Point) -> Self {
+        Self(1 << point as u8)
+    }
+}
+
+impl Scope {
+    /// Both together: rules of a `listen` section are a frontend's and a backend's.
+    #[must_use]
+    pub const fn or(self, other: Scope) -> Scope {
+        Scope(self.0 | other.0)
+    }
+
+    /// Whether some place is in both.
+    pub const fn meets(self, other: Scope) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Its places in the words of the configuration, as in `a`, `b` or `c`.
+    pub fn names(self) -> String {
+        let mut list: Vec<&str> = Vec::new();
+        for point in Point::ALL {
+            if self.allows(point) && !list.contains(&point.name()) {
+                list.push(point.name());
+            }
+        }
+        match list.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+            None => "nowhere".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Criteria that name a fetch and a way of matching at once: `path_beg` is `path -m beg`.
+
+use crate::pattern::Method;
+
+/// Fetches that have all of the suffixes, under the name that ACLs use.
+const FAMILIES: [(&str, &str); 8] = [
+    ("base", "base"),
+    ("cook", "req.cook"),
+    ("hdr", "req.hdr"),
+    ("path", "path"),
+    ("scook", "res.cook"),
+    ("shdr", "res.hdr"),
+    ("url", "url"),
+    ("urlp", "urlp"),
+];
+
+/// Their suffixes.
+const SUFFIXES: [(&str, Method); 8] = [
+    ("_beg", Method::Beg),
+    ("_dir", Method::Dir),
+    ("_dom", Method::Dom),
+    ("_end", Method::End),
+    ("_len", Method::Len),
+    ("_reg", Method::Reg),
+    ("_sub", Method::Sub),
+    ("", Method::Str),
+];
+
+/// The others.
+const SINGLE: [(&str, &str, Method); 14] = [
+    ("http_auth_group", "http_auth_group", Method::Str),
+    ("method", "method", Method::Str),
+    ("payload", "req.payload", Method::Bin),
+    ("payload_lv", "req.payload_lv", Method::Bin),
+    ("req.ssl_ver", "req.ssl_ver", Method::Int),
+    ("req_rdp_cookie", "req.rdp_cookie", Method::Str),
+    ("req_rdp_cookie_cnt", "req.rdp_cookie_cnt", Method::Int),
+    ("req_ssl_sni", "req.ssl_sni", Method::Str),
+    ("req_ssl_ver", "req.ssl_ver", Method::Int),
+    ("req_ver", "req.ver", Method::Str),
+    ("resp_ver", "res.ver", Method::Str),
+    ("ssl_fc_sni_end", "ssl_fc_sni", Method::End),
+    ("ssl_fc_sni_reg", "ssl_fc_sni", Method::Reg),
+    ("ssl_fc_sni", "ssl_fc_sni", Method::Str),
+];
+
+/// The fetch and the way of matching that a criterion means.
+pub(super) fn derived(name: &str) -> Option<(&'static str, Method)> {
+    if let Some((_, fetch, method)) = SINGLE.iter().find(|(known, ..)| *known == name) {
+        return Some((fetch, *method));
+    }
+    for (base, fetch) in FAMILIES {
+        let Some(suffix) = name.strip_prefix(base) else { continue };
+        if let Some((_, method)) = SUFFIXES.iter().find(|(known, _)| *known == suffix) {
+            return Some((fetch, *method));
+        }
+    }
+    None
+}
+
+/// Every derived criterion, for "did you mean".
+pub(super) fn names() -> impl Iterator<Item = String> {
+    let family = |(base, _): (&'static str, _)| {
+        SUFFIXES.iter().map(move |(suffix, _)| format!("{base}{suffix}"))
+    };
+    FAMILIES.into_iter().flat_map(family).chain(SINGLE.iter().map(|(name, ..)| (*name).to_owned()))
+}
+
+/// Whether integers of the criterion are versions with a dot (manual 7.1.2).
+pub(super) fn is_dotted(fetch: &str) -> bool {
+    fetch.ends_with("ssl_ver")
+}

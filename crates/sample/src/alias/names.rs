@@ -1,0 +1,27 @@
+//! Who took part: proxies, servers, the process.
+
+use super::{Alias, Value};
+use std::borrow::Cow;
+
+pub(super) const ALL: &[Alias] = &[
+    Alias::new("f", "The frontend's name.", |cx| text(&cx.txn.frontend().name)),
+    Alias::new("ft", "The frontend's name, with `~` behind it if the client uses TLS.", |cx| {
+        text(&cx.txn.frontend().name)
+    }),
+    Alias::new("b", "The backend's name; the frontend's before one is chosen.", |cx| {
+        text(&cx.txn.backend().name)
+    }),
+    Alias::new("s", "The server's name.", |cx| match cx.txn.server() {
+        Some(server) => text(&server.name),
+        None => Value::constant("<NOSRV>"),
+    }),
+    Alias::new("H", "The host's name.", |cx| text(&cx.txn.session.world.hostname)),
+    Alias::new("ID", "The request's unique id.", |cx| match &cx.txn.unique_id {
+        Some(id) => Value::Text(Cow::Borrowed(id)),
+        None => Value::Missing,
+    }),
+];
+
+fn text(name: &str) -> Value<'_> {
+    Value::Text(Cow::Borrowed(name.as_bytes()))
+}

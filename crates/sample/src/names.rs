@@ -1,0 +1,90 @@
+//! What expressions may refer to by name: proxies and servers.
+
+use moongate_state::{Proxy, ProxyId, ServerId, World};
+
+/// Looks names up. The configuration knows all its proxies before it compiles expressions, as a
+/// name may stand before the section that it means.
+pub trait Names {
+    /// The frontend (or `listen`) of that name.
+    fn frontend(&self, name: &str) -> Option<ProxyId>;
+    /// The backend (or `listen`) of that name.
+    fn backend(&self, name: &str) -> Option<ProxyId>;
+    /// A backend's server.
+    fn server(&self, backend: ProxyId, name: &str) -> Option<ServerId>;
+    /// The stick table of that name, as the proxy that declares it.
+    fn table(&self, name: &str) -> Option<ProxyId> {
+        self.backend(name).or_else(|| self.frontend(name))
+    }
+    /// The proxy that an empty name means.
+    fn current(&self) -> Option<ProxyId> {
+        None
+    }
+    /// Names of proxies, for "did you mean".
+    fn proxies(&self) -> Vec<String> {
+        Vec::new()
+    }
+    /// Names of a backend's servers, for "did you mean".
+    fn servers(&self, _backend: ProxyId) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// No names: expressions outside of any configuration.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoNames;
+
+impl Names for NoNames {
+    fn frontend(&self, _name: &str) -> Option<ProxyId> {
+        None
+    }
+    fn backend(&self, _name: &str) -> Option<ProxyId> {
+        None
+    }
+    fn server(&self, _backend: ProxyId, _name: &str) -> Option<ServerId> {
+        None
+    }
+}
+
+/// The names of the running process, for scripts and the runtime API.
+#[derive(Clone, Copy, Debug)]
+pub struct LiveNames<'w> {
+    /// The process.
+    pub world: &'w World,
+    /// The proxy that an empty name means.
+    pub current: Option<ProxyId>,
+}
+
+impl LiveNames<'_> {
+    fn find(&self, name: &str, side: impl Fn(&Proxy) -> bool) -> Option<ProxyId> {
+        let mut proxies = self.world.proxies.iter();
+        proxies.find(|proxy| side(proxy) && *proxy.name == *name).map(|proxy| proxy.id)
+    }
+}
+
+impl Names for LiveNames<'_> {
+    fn frontend(&self, name: &str) -> Option<ProxyId> {
+        self.find(name, |proxy| proxy.frontend)
+    }
+
+    fn backend(&self, name: &str) -> Option<ProxyId> {
+        self.find(name, |proxy| proxy.backend)
+    }
+
+    fn server(&self, backend: ProxyId, name: &str) -> Option<ServerId> {
+        let mut servers = self.world.proxy(backend).servers().iter();
+        servers.find(|server| *server.name == *name).map(|server| server.id)
+    }
+
+    fn current(&self) -> Option<ProxyId> {
+        self.current
+    }
+
+    fn proxies(&self) -> Vec<String> {
+        self.world.proxies.iter().map(|proxy| proxy.name.to_string()).collect()
+    }
+
+    fn servers(&self, backend: ProxyId) -> Vec<String> {
+        let servers = self.world.proxy(backend).servers();
+        servers.iter().map(|server| server.name.to_string()).collect()
+    }
+}
