@@ -16,7 +16,8 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-/// A client's connection between and during its requests.
+/// A client's connection between and during its requests. It lives in a box: it is handed from
+/// task to exchange and back, and an idle task should be small.
 #[derive(Debug)]
 pub(crate) struct Client {
     pub conn: Conn,
@@ -85,7 +86,7 @@ impl Room {
 #[derive(Debug)]
 pub(crate) struct Exchange {
     pub worker: Rc<Worker>,
-    pub client: Client,
+    pub client: Box<Client>,
     pub room: Box<Room>,
     pub server: Option<ServerSide>,
     pub slot: Option<Slot>,
@@ -157,7 +158,7 @@ pub(crate) fn ending(cause: Cause, stage: Stage) -> Ending {
 
 impl Exchange {
     /// An exchange on that client's connection.
-    pub fn new(worker: Rc<Worker>, client: Client) -> Self {
+    pub fn new(worker: Rc<Worker>, client: Box<Client>) -> Self {
         let mut room = worker.room(&client.session);
         room.txn.times.accepted = client.since;
         Self {
@@ -306,13 +307,13 @@ impl Exchange {
 
     /// Reads more from the client, until the deadline.
     pub async fn fill_client(&mut self) -> Result<usize, Failure> {
-        let Client { conn, timer, .. } = &mut self.client;
+        let Client { conn, timer, .. } = &mut *self.client;
         poll_fn(|cx| with_timer(timer, cx, |cx| conn.poll_fill(cx))).await
     }
 
     /// Sends the client all that waits for it, until the deadline.
     pub async fn flush_client(&mut self) -> Result<(), Failure> {
-        let Client { conn, timer, .. } = &mut self.client;
+        let Client { conn, timer, .. } = &mut *self.client;
         if conn.output.is_empty() {
             return Ok(());
         }

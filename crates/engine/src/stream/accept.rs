@@ -202,12 +202,8 @@ fn start(worker: Rc<Worker>, arrival: Arrival) {
         let _ = stream.set_keepalive(&KeepAlive::default());
     }
     let session = make_session(&worker, &arrival, &stream);
-    let client = Client {
-        conn: Conn::new(stream),
-        session,
-        timer: Timer::new(),
-        since: arrival.accepted,
-    };
+    let conn = Conn::new(stream);
+    let client = Box::new(Client { conn, session, timer: Timer::new(), since: arrival.accepted });
     tokio::task::spawn_local(session::serve(worker, client, admission));
 }
 

@@ -81,14 +81,12 @@ async fn next_head(x: &mut Exchange, upload: &mut Pump) -> Event {
         let Room { txn, request, .. } = &mut *x.room;
         let Some(ServerSide { conn, .. }) = &mut x.server else { return Poll::Ready(Event::Gone) };
         loop {
-            if !upload.is_done(conn) {
+            if !conn.broken && !upload.is_done(conn) {
                 let before = upload.moved;
                 match upload.poll(cx, request, &mut x.client.conn, conn) {
                     Poll::Ready(Ok(())) => {}
                     // A server may answer before it has read everything: look for its answer.
-                    Poll::Ready(Err(PumpError::Write(_))) if fed || !conn.eof => {
-                        conn.broken = true;
-                    }
+                    Poll::Ready(Err(PumpError::Write(_))) => conn.broken = true,
                     Poll::Ready(Err(error)) => return Poll::Ready(Event::Upload(error)),
                     Poll::Pending if upload.moved > before => {
                         x.client.timer.set(deadline(client_ms));

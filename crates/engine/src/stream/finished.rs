@@ -37,7 +37,7 @@ fn ends_cleanly(body: &BodyReader) -> bool {
 
 impl Exchange {
     /// Logs and counts the exchange; the client's connection goes on, or not.
-    pub fn finish(mut self) -> Option<Client> {
+    pub fn finish(mut self) -> Option<Box<Client>> {
         let now = Instant::now();
         self.room.txn.times.finished = Some(now);
         self.count();

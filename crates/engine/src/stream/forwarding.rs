@@ -45,6 +45,7 @@ impl<'x> Forwarding<'x> {
                     // The server answered without reading everything: neither connection can
                     // carry another request.
                     x.keep_alive = false;
+                    super::exit::finish_sending(x).await;
                 }
                 Ok(Finished::new(x, all_sent))
             }

@@ -44,7 +44,7 @@ enum Waited {
 }
 
 /// Serves one HTTP client: exchange after exchange, with nothing held in between.
-pub(crate) async fn serve_http(worker: Rc<Worker>, mut client: Client) {
+pub(crate) async fn serve_http(worker: Rc<Worker>, mut client: Box<Client>) {
     loop {
         let first = client.session.requests.get() == 0;
         let waited = wait_for_request(&worker, &client, first).await;
@@ -61,7 +61,7 @@ pub(crate) async fn serve_http(worker: Rc<Worker>, mut client: Client) {
 }
 
 /// One request and its answer; the client again if its connection goes on.
-async fn exchange(worker: Rc<Worker>, client: Client, late: bool) -> Option<Client> {
+async fn exchange(worker: Rc<Worker>, client: Box<Client>, late: bool) -> Option<Box<Client>> {
     let mut x = Exchange::new(worker, client);
     let way = if late { Err(x.no_request_in_time()) } else { run(&mut x).await };
     if let Err(exit) = way {

@@ -41,7 +41,7 @@ impl Drop for Admission {
 }
 
 /// Serves a connection to its end.
-pub(super) async fn serve(worker: Rc<Worker>, client: Client, _admission: Admission) {
+pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>, _admission: Admission) {
     let plan = worker.plan().proxy(client.session.frontend);
     let client = match plan.rules.tcp_connection.is_empty() && plan.rules.tcp_session.is_empty() {
         true => client,
@@ -57,7 +57,7 @@ pub(super) async fn serve(worker: Rc<Worker>, client: Client, _admission: Admiss
 }
 
 /// `tcp-request connection` and `tcp-request session`: the client again, unless it was refused.
-async fn apply_rules(worker: &Rc<Worker>, client: Client) -> Option<Client> {
+async fn apply_rules(worker: &Rc<Worker>, client: Box<Client>) -> Option<Box<Client>> {
     let frontend = client.session.frontend;
     let mut x = Exchange::new(worker.clone(), client);
     let sets: [(fn(&_) -> &_, Point); 2] = [

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 /// Serves one TCP client.
-pub(super) async fn serve(worker: Rc<Worker>, client: Client) {
+pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>) {
     let mut x = Exchange::new(worker, client);
     if let Err(exit) = run(&mut x).await {
         leave_tcp(&mut x, exit).await;
