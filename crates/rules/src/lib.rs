@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod action;
+pub mod errors;
 mod host;
 mod reply;
 mod rule;
