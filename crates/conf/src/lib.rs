@@ -2,6 +2,28 @@
 
 #![forbid(unsafe_code)]
 
+pub mod bind;
+pub mod catalogue;
+mod check;
+pub mod draft;
+mod formats;
+pub mod global;
+pub mod keyword;
+pub mod late;
+mod link;
+mod log;
+mod names;
+pub mod option;
 pub mod plan;
+pub mod proxy;
+mod read;
+pub mod server;
+mod service;
+pub mod unsupported;
+mod values;
+mod vars;
+mod walk;
 
+pub use catalogue::{Catalogue, LuaPath, NoScripts, Scripts};
 pub use plan::Plan;
+pub use read::read;

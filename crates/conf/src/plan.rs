@@ -3,7 +3,7 @@
 use moongate_lang::Span;
 use moongate_net::{Address, ListenOptions};
 use moongate_rules::{Bytes, Rules, Service};
-use moongate_sample::{Condition, Format};
+use moongate_sample::{Condition, Format, PatternStore};
 use moongate_state::{self as state, LogLevel, Mode, ProxyId, ServerId, World};
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
@@ -19,14 +19,23 @@ pub struct Plan {
     pub global: Global,
     /// The proxies; a [`ProxyId`] is a place in here.
     pub proxies: Vec<Proxy>,
+    /// Backends (and `listen`s) by name, for `use_backend` with an expression.
+    pub backends: HashMap<Box<str>, ProxyId>,
     /// Services that scripts registered, by name without `lua.`.
     pub services: HashMap<String, Arc<dyn Service>>,
+    /// Pattern lists and maps that rules refer to.
+    pub patterns: PatternStore,
 }
 
 impl Plan {
     /// The proxy of that number.
     pub fn proxy(&self, id: ProxyId) -> &Proxy {
         &self.proxies[id.0 as usize]
+    }
+
+    /// The backend of that name.
+    pub fn backend_named(&self, name: &str) -> Option<ProxyId> {
+        self.backends.get(name).copied()
     }
 }
 
@@ -75,6 +84,8 @@ pub struct Global {
     pub tune: Tune,
     /// `quiet`
     pub quiet: bool,
+    /// `zero-warning`: warnings keep the process from starting.
+    pub zero_warning: bool,
 }
 
 /// `tune.*`
@@ -238,6 +249,10 @@ pub struct Settings {
     pub log_tag: Option<String>,
     /// `source`
     pub source: Option<SocketAddr>,
+    /// `interface` of `source`
+    pub source_interface: Option<String>,
+    /// `retry-on`: whether failed connections are tried again at all.
+    pub retry: bool,
     /// `disabled`
     pub disabled: bool,
     /// `max-keep-alive-queue`
@@ -455,6 +470,8 @@ pub struct Bind {
 pub struct Server {
     /// Its place.
     pub id: ServerId,
+    /// The name behind its address, if it was given as a name.
+    pub host: Option<Box<str>>,
     /// Added to the port that the client connected to, when the address has no port of its own.
     pub port_offset: Option<i32>,
     /// `source`

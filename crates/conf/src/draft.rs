@@ -1,0 +1,398 @@
+//! Sections while they are read: settings so far, and the lines that have to wait for names.
+
+use crate::keyword::{Keyword, Section, Sections};
+use crate::plan::{
+    Balance, Bind, ErrorReply, Global, LogTarget, LuaStderr, LuaTune, Options, Reuse, Server,
+    Settings, Timeouts, Tune,
+};
+use moongate_lang::{Negation, Span, Word};
+use moongate_state::{self as state, Mode};
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// A line that is read once all names are known.
+#[derive(Debug)]
+pub struct Kept<'s> {
+    /// Its keyword's declaration.
+    pub keyword: &'static Keyword,
+    /// Its words, the keyword first.
+    pub words: Vec<Word<'s>>,
+    /// `no` or `default` before it.
+    pub negation: Option<Negation>,
+    /// Where one more word would stand.
+    pub end: Span,
+}
+
+/// What the lines of a proxy are logged as.
+#[derive(Clone, Debug)]
+pub enum LogLine<'s> {
+    /// `option httplog`
+    Http,
+    /// `option httplog clf`
+    HttpClf,
+    /// `option tcplog`
+    Tcp,
+    /// `option tcplog clf`
+    TcpClf,
+    /// `log-format`
+    Own(Rc<Word<'s>>),
+}
+
+impl LogLine<'_> {
+    /// How it is written.
+    pub fn directive(&self) -> &'static str {
+        match self {
+            Self::Http => "option httplog",
+            Self::HttpClf => "option httplog clf",
+            Self::Tcp => "option tcplog",
+            Self::TcpClf => "option tcplog clf",
+            Self::Own(_) => "log-format",
+        }
+    }
+}
+
+/// Formats that are compiled once all names are known, and names that are looked up then.
+#[derive(Clone, Debug, Default)]
+pub struct Deferred<'s> {
+    /// `log-format` and the options that stand for one, and where it was set.
+    pub log: Option<(LogLine<'s>, Span)>,
+    /// `error-log-format`
+    pub error_log: Option<Rc<Word<'s>>>,
+    /// `log-format-sd`
+    pub log_sd: Option<Rc<Word<'s>>>,
+    /// `unique-id-format`
+    pub unique_id: Option<Rc<Word<'s>>>,
+    /// `unique-id-header`
+    pub unique_id_header: Option<Rc<str>>,
+    /// `default_backend`
+    pub default_backend: Option<Rc<Word<'s>>>,
+}
+
+impl Deferred<'_> {
+    /// Whether there is anything to compile.
+    pub fn any(&self) -> bool {
+        self.log.is_some()
+            || self.error_log.is_some()
+            || self.log_sd.is_some()
+            || self.unique_id.is_some()
+            || self.default_backend.is_some()
+    }
+}
+
+/// What a proxy logs to.
+#[derive(Clone, Debug, Default)]
+pub struct Logs {
+    /// Its own targets.
+    pub own: Vec<LogTarget>,
+    /// `log global`: the targets of `global` too.
+    pub global: bool,
+}
+
+/// A proxy or a `defaults` section while it is read.
+#[derive(Debug)]
+pub struct Draft<'s> {
+    /// The kind of section.
+    pub section: Section,
+    /// Its name; empty for `defaults` without one.
+    pub name: Box<str>,
+    /// The words of its first line.
+    pub span: Span,
+    /// The `defaults` section it begins with, as a place among them.
+    pub from: Option<usize>,
+    /// Whether `from` was written.
+    pub explicit_from: bool,
+    /// Settings so far.
+    pub settings: Settings,
+    /// Formats and names for later.
+    pub deferred: Deferred<'s>,
+    /// Log targets.
+    pub logs: Logs,
+    /// `bind` lines.
+    pub binds: Vec<Bind>,
+    /// `server` lines: what never changes.
+    pub servers: Vec<Server>,
+    /// `server` lines: the live side of each.
+    pub live: Vec<state::Server>,
+    /// `default-server` so far.
+    pub default_server: Rc<ServerDefaults>,
+    /// Lines for later.
+    pub late: Vec<Kept<'s>>,
+    /// `capture request header`: name and length.
+    pub req_captures: Vec<(Vec<u8>, usize)>,
+    /// `capture response header`
+    pub res_captures: Vec<(Vec<u8>, usize)>,
+}
+
+impl<'s> Draft<'s> {
+    /// A section without a line.
+    pub fn new(section: Section, name: &str, span: Span) -> Self {
+        Self {
+            section,
+            name: name.into(),
+            span,
+            from: None,
+            explicit_from: false,
+            settings: Settings::default(),
+            deferred: Deferred::default(),
+            logs: Logs::default(),
+            binds: Vec::new(),
+            servers: Vec::new(),
+            live: Vec::new(),
+            default_server: Rc::new(ServerDefaults::default()),
+            late: Vec::new(),
+            req_captures: Vec::new(),
+            res_captures: Vec::new(),
+        }
+    }
+
+    /// Begins with what a `defaults` section has set.
+    pub fn inherit(&mut self, defaults: &Draft<'s>, place: usize, explicit: bool) {
+        self.from = Some(place);
+        self.explicit_from = explicit;
+        self.settings = defaults.settings.clone();
+        self.deferred = defaults.deferred.clone();
+        self.logs = defaults.logs.clone();
+        self.default_server = Rc::clone(&defaults.default_server);
+    }
+
+    /// What messages call it: `backend 'x'`.
+    pub fn title(&self) -> String {
+        format!("{} '{}'", self.section.noun(), self.name)
+    }
+
+    /// The capability it lacks to be one of `sections`, if it does; `defaults` lack none.
+    pub fn lacks(&self, sections: Sections) -> Option<&'static str> {
+        if self.section.is_defaults() || sections.has(self.section) {
+            return None;
+        }
+        Some(if sections.has(Section::Backend) { "backend" } else { "frontend" })
+    }
+}
+
+/// `default-server`: what a `server` line begins with.
+#[derive(Clone, Debug)]
+pub struct ServerDefaults {
+    /// `weight`
+    pub weight: u32,
+    /// `backup`
+    pub backup: bool,
+    /// `disabled`
+    pub disabled: bool,
+    /// `maxconn`; 0: no limit.
+    pub maxconn: u32,
+    /// `minconn`
+    pub minconn: u32,
+    /// `maxqueue`; 0: no limit.
+    pub maxqueue: u32,
+    /// `source`
+    pub source: Option<SocketAddr>,
+    /// `interface` of `source`
+    pub interface: Option<String>,
+    /// `tfo`
+    pub tfo: bool,
+    /// `pool-max-conn`; none: no limit.
+    pub pool_max: Option<u32>,
+    /// `pool-purge-delay`, milliseconds.
+    pub pool_purge_delay: u64,
+    /// `max-reuse`
+    pub max_reuse: Option<u32>,
+    /// `init-addr`
+    pub init_addr: Vec<InitAddr>,
+    /// `id`
+    pub number: Option<u32>,
+}
+
+/// A way to find a server's first address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InitAddr {
+    /// The system's resolver.
+    Libc,
+    /// None: the server is down until it has an address.
+    None,
+    /// The address it had before a restart (of which there is none at a first start).
+    Last,
+    /// This one.
+    Ip(IpAddr),
+}
+
+impl Default for ServerDefaults {
+    fn default() -> Self {
+        Self {
+            weight: 1,
+            backup: false,
+            disabled: false,
+            maxconn: 0,
+            minconn: 0,
+            maxqueue: 0,
+            source: None,
+            interface: None,
+            tfo: false,
+            pool_max: None,
+            pool_purge_delay: 5000,
+            max_reuse: None,
+            init_addr: vec![InitAddr::Last, InitAddr::Libc],
+            number: None,
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            mode: Mode::Tcp,
+            timeouts: Timeouts::default(),
+            options: Options::default(),
+            retries: 3,
+            redispatch: None,
+            maxconn: None,
+            backlog: None,
+            fullconn: None,
+            balance: Balance::RoundRobin,
+            reuse: Reuse::Safe,
+            forwardfor: None,
+            inspect_delay: None,
+            response_inspect_delay: None,
+            monitor_uri: None,
+            errors: Vec::new(),
+            logs: Vec::new(),
+            log_tag: None,
+            source: None,
+            source_interface: None,
+            retry: true,
+            disabled: false,
+            max_keep_alive_queue: None,
+            description: None,
+            number: None,
+        }
+    }
+}
+
+/// `global` while it is read.
+#[derive(Debug)]
+pub struct GlobalDraft<'s> {
+    /// What it says.
+    pub global: Global,
+    /// `set-var` and `set-var-fmt`, for when the process exists: whether it is a format, the
+    /// line's words behind the keyword, its end.
+    pub vars: Vec<(bool, Vec<Word<'s>>, Span)>,
+    /// `expose-experimental-directives`
+    pub experimental: bool,
+    /// `expose-deprecated-directives`
+    pub deprecated: bool,
+    /// `default-path`
+    pub default_path: DefaultPath,
+    /// `unix-bind`
+    pub unix_bind: UnixBind,
+}
+
+/// `default-path`: what file names that aren't absolute are relative to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DefaultPath {
+    /// The folder that the program was started in.
+    Current,
+    /// The folder of the configuration file.
+    Config,
+    /// The folder above it.
+    Parent,
+    /// This one.
+    Origin(PathBuf),
+}
+
+/// `unix-bind`: what unix sockets of `bind` lines begin with.
+#[derive(Clone, Debug, Default)]
+pub struct UnixBind {
+    /// `prefix`
+    pub prefix: Option<String>,
+    /// `mode`
+    pub mode: Option<u32>,
+    /// `user`, `uid`
+    pub uid: Option<u32>,
+    /// `group`, `gid`
+    pub gid: Option<u32>,
+}
+
+impl Default for GlobalDraft<'_> {
+    fn default() -> Self {
+        Self {
+            global: Global::default(),
+            vars: Vec::new(),
+            experimental: false,
+            deprecated: false,
+            default_path: DefaultPath::Current,
+            unix_bind: UnixBind::default(),
+        }
+    }
+}
+
+impl Default for Global {
+    fn default() -> Self {
+        Self {
+            nbthread: None,
+            maxconn: None,
+            ulimit_n: None,
+            uid: None,
+            gid: None,
+            chroot: None,
+            daemon: false,
+            master_worker: false,
+            pidfile: None,
+            hard_stop_after: None,
+            node: None,
+            description: None,
+            localpeer: None,
+            stats_sockets: Vec::new(),
+            stats_timeout: 10_000,
+            stats_maxconn: 10,
+            logs: Vec::new(),
+            log_tag: None,
+            log_send_hostname: None,
+            tune: Tune::default(),
+            quiet: false,
+            zero_warning: false,
+        }
+    }
+}
+
+impl Default for Tune {
+    fn default() -> Self {
+        Self {
+            bufsize: 16384,
+            maxrewrite: 1024,
+            max_headers: 101,
+            logurilen: 1024,
+            maxaccept: 4,
+            idle_pool_shared: true,
+            socket_buffers: [None; 4],
+            lua: LuaTune::default(),
+        }
+    }
+}
+
+impl Default for LuaTune {
+    fn default() -> Self {
+        Self {
+            forced_yield: 10_000,
+            maxmem: 0,
+            session_timeout: 4000,
+            task_timeout: 0,
+            service_timeout: 4000,
+            burst_timeout: 1000,
+            log_loggers: true,
+            log_stderr: LuaStderr::Auto,
+        }
+    }
+}
+
+/// What is read once and used by many lines.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// Error files by path.
+    pub errors: HashMap<PathBuf, Arc<ErrorReply>>,
+    /// Names that were resolved: the addresses, or why there are none.
+    pub hosts: HashMap<String, Result<Vec<IpAddr>, String>>,
+    /// The folder of the file being read.
+    pub folder: PathBuf,
+}

@@ -1,0 +1,227 @@
+//! The second walk: rules, ACLs and formats, once every proxy and server has its name.
+
+use crate::catalogue::Catalogue;
+use crate::draft::{Draft, Kept, LogLine};
+use crate::formats;
+use crate::keyword::{Done, Parse, Section};
+use crate::names::Names;
+use crate::plan::Proxy;
+use moongate_lang::{Diagnostic, Diagnostics, Negation, Span, Word, Words};
+use moongate_rules::ScriptHost;
+use moongate_sample::{Compiler, Condition, Format, FormatOptions, Point, Scope};
+use moongate_state::{Mode, ProxyId, ServerId};
+use std::rc::Rc;
+
+/// What late lines of a proxy work on.
+pub struct Late<'a, 'p> {
+    /// The line's keyword.
+    pub keyword: &'a Word<'a>,
+    /// `no` or `default` before it.
+    pub negation: Option<Negation>,
+    /// The whole line.
+    pub span: Span,
+    /// The kind of section of the proxy.
+    pub section: Section,
+    /// The proxy.
+    pub proxy: &'a mut Proxy,
+    /// Compiles its expressions.
+    pub compiler: &'a mut Compiler<'p>,
+    /// Actions and services.
+    pub catalogue: &'p Catalogue,
+    /// All proxies and servers.
+    pub names: &'p Names,
+    /// What runs scripts.
+    pub scripts: &'a dyn ScriptHost,
+    /// Warnings and notices.
+    pub notes: &'a mut Diagnostics,
+}
+
+impl Late<'_, '_> {
+    /// What messages call the proxy.
+    pub fn title(&self) -> String {
+        format!("{} '{}'", self.section.noun(), self.proxy.state.name)
+    }
+
+    /// Reads `if <condition>` or `unless <condition>` up to the line's end, if it is there.
+    pub fn condition(
+        &mut self,
+        words: &mut Words<'_, '_>,
+        at: Scope,
+    ) -> Result<Option<Condition>, Diagnostic> {
+        self.compiler.optional_condition(words, at)
+    }
+
+    /// Compiles a format that gives a name.
+    pub fn format(&mut self, word: &Word<'_>, at: Scope) -> Result<Format, Diagnostic> {
+        self.compiler.format(word, at, FormatOptions::VALUE)
+    }
+
+    /// Declares a named ACL with what follows the keyword.
+    pub fn acl(&mut self, words: &mut Words<'_, '_>) -> Done {
+        self.compiler.acl(words)
+    }
+
+    /// The backend that a word names.
+    pub fn backend(&self, word: &Word<'_>, keyword: &str) -> Result<ProxyId, Diagnostic> {
+        backend(self.names, &self.title(), self.proxy.mode, word, keyword)
+    }
+
+    /// The server of this proxy that a word names.
+    pub fn own_server(&self, word: &Word<'_>) -> Result<ServerId, Diagnostic> {
+        let servers = self.proxy.state.servers();
+        let found = servers.iter().find(|server| *word == *server.name);
+        found.map(|server| server.id).ok_or_else(|| {
+            let message = format!(
+                "{} : unable to find server '{}' referenced in a 'use-server' rule",
+                self.title(),
+                word.str()
+            );
+            Diagnostic::alert(word.span(), message)
+                .did_you_mean(word.str(), servers.iter().map(|server| &*server.name))
+        })
+    }
+}
+
+/// The backend that a word names, its mode checked (manual 4.2, `default_backend`).
+fn backend(
+    names: &Names,
+    title: &str,
+    mode: Mode,
+    word: &Word<'_>,
+    keyword: &str,
+) -> Result<ProxyId, Diagnostic> {
+    let name = word.str();
+    let Some((id, entry)) = names.get(name) else {
+        let message = format!("unable to find required {keyword}: '{name}'");
+        return Err(Diagnostic::alert(word.span(), message)
+            .label("no backend of that name")
+            .did_you_mean(name, names.backends()));
+    };
+    if !entry.section.is_backend() {
+        let message = format!("'{keyword}' of {title} names '{name}', which is a frontend");
+        return Err(Diagnostic::alert(word.span(), message)
+            .related(entry.span, "declared here")
+            .help("name a backend or listen section"));
+    }
+    if mode == Mode::Http && entry.mode == Mode::Tcp {
+        let message = format!(
+            "http {title} tries to use incompatible tcp {} '{name}' in a '{keyword}' rule (see 'mode')",
+            entry.section.noun()
+        );
+        return Err(Diagnostic::alert(word.span(), message)
+            .related(entry.span, "declared here")
+            .help("give both the same `mode`"));
+    }
+    Ok(id)
+}
+
+/// What the second walk needs of all proxies.
+pub(crate) struct World<'p> {
+    pub(crate) catalogue: &'p Catalogue,
+    pub(crate) names: &'p Names,
+    pub(crate) patterns: &'p moongate_sample::PatternStore,
+    pub(crate) scripts: &'p dyn ScriptHost,
+    pub(crate) notes: &'p mut Diagnostics,
+}
+
+impl<'p> World<'p> {
+    /// Reads the late lines of a proxy: first those of its `defaults`, then its own.
+    pub(crate) fn read(&mut self, defaults: &[Draft<'_>], draft: &Draft<'_>, proxy: &mut Proxy) {
+        let inherited = chain(defaults, draft.from);
+        let quiet = draft.late.is_empty()
+            && inherited.iter().all(|draft| draft.late.is_empty())
+            && !draft.deferred.any();
+        if quiet {
+            return;
+        }
+        let names = self.names.of(proxy.id);
+        let mut compiler = Compiler::new(&self.catalogue.samples, &names, self.patterns);
+        let slots = |list: &[(Vec<u8>, usize)]| {
+            list.iter().map(|(_, len)| u32::try_from(*len).unwrap_or(u32::MAX)).collect()
+        };
+        compiler.captures.request = slots(&draft.req_captures);
+        compiler.captures.response = slots(&draft.res_captures);
+        for kept in inherited.iter().rev().flat_map(|draft| &draft.late) {
+            // A line of `defaults` concerns the proxies that may have it.
+            if kept.keyword.sections.has(draft.section) {
+                self.line(kept, draft, proxy, &mut compiler);
+            }
+        }
+        for kept in &draft.late {
+            self.line(kept, draft, proxy, &mut compiler);
+        }
+        self.formats(draft, proxy, &mut compiler);
+        for warning in compiler.take_warnings() {
+            self.notes.push(warning);
+        }
+    }
+
+    fn line<'q>(
+        &mut self,
+        kept: &Kept<'_>,
+        draft: &Draft<'_>,
+        proxy: &mut Proxy,
+        compiler: &mut Compiler<'q>,
+    ) where
+        'p: 'q,
+    {
+        let Parse::Late(parse) = kept.keyword.parse else { return };
+        let Some(keyword) = kept.words.first() else { return };
+        let mut cx = Late {
+            keyword,
+            negation: kept.negation,
+            span: keyword.span().to(kept.end),
+            section: draft.section,
+            proxy,
+            compiler,
+            catalogue: self.catalogue,
+            names: self.names,
+            scripts: self.scripts,
+            notes: self.notes,
+        };
+        let done = parse(&mut cx, &mut Words::new(&kept.words[1..], kept.end));
+        self.notes.keep(done);
+        for warning in compiler.take_warnings() {
+            self.notes.push(warning);
+        }
+    }
+
+    /// Compiles the formats that a proxy has, and finds its default backend.
+    fn formats(&mut self, draft: &Draft<'_>, proxy: &mut Proxy, compiler: &mut Compiler<'_>) {
+        let deferred = &draft.deferred;
+        if let Some(word) = deferred.default_backend.as_deref().filter(|_| draft.section.is_frontend()) {
+            let found = backend(self.names, &draft.title(), proxy.mode, word, "default_backend");
+            proxy.default_backend = self.notes.keep(found);
+        }
+        let mut compile = |word: &Option<Rc<Word<'_>>>, point: Point| {
+            let word = word.as_deref()?;
+            self.notes.keep(compiler.format(word, point, FormatOptions::LOG))
+        };
+        proxy.unique_id_format = compile(&deferred.unique_id, Point::FeHttpRequest);
+        proxy.unique_id_header = deferred.unique_id_header.as_deref().map(str::to_owned);
+        if !draft.section.is_frontend() {
+            return;
+        }
+        proxy.error_log_format = compile(&deferred.error_log, Point::Log);
+        proxy.log_format_sd = compile(&deferred.log_sd, Point::Log);
+        let own = match &deferred.log {
+            None => return,
+            Some((LogLine::Own(word), _)) => Rc::clone(word),
+            Some((LogLine::Http, span)) => Rc::new(formats::word(formats::HTTP, *span)),
+            Some((LogLine::HttpClf, span)) => Rc::new(formats::word(formats::HTTP_CLF, *span)),
+            Some((LogLine::Tcp, span)) => Rc::new(formats::word(formats::TCP, *span)),
+            Some((LogLine::TcpClf, span)) => Rc::new(formats::word(formats::TCP_CLF, *span)),
+        };
+        proxy.log_format = compile(&Some(own), Point::Log);
+    }
+}
+
+/// The `defaults` sections that a section begins with, the nearest first.
+fn chain<'d, 's>(defaults: &'d [Draft<'s>], mut from: Option<usize>) -> Vec<&'d Draft<'s>> {
+    let mut list = Vec::new();
+    while let Some(draft) = from.and_then(|at| defaults.get(at)) {
+        list.push(draft);
+        from = draft.from;
+    }
+    list
+}

@@ -1,0 +1,179 @@
+//! Makes the proxies of the plan out of their sections, once all names are known.
+
+use crate::draft::{Draft, Logs};
+use crate::names::Entry;
+use crate::plan::{self, LogTarget, RuleSets, Settings};
+use moongate_lang::{Diagnostic, Diagnostics, Span};
+use moongate_state::{Proxy, ProxyId, Server};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+
+/// Makes a proxy of the plan and its live side; the draft keeps what is compiled later.
+pub(crate) fn proxy(
+    draft: &mut Draft<'_>,
+    id: ProxyId,
+    number: u32,
+    global_logs: &[LogTarget],
+    notes: &mut Diagnostics,
+) -> plan::Proxy {
+    let section = draft.section;
+    let mut settings: Settings = std::mem::take(&mut draft.settings);
+    settings.number = Some(number);
+    settings.logs = logs(&draft.logs, global_logs);
+    let mode = settings.mode;
+    let mut state =
+        Proxy::new(id, &draft.name, mode, section.is_frontend(), section.is_backend());
+    state.number = number;
+    state.disabled.store(settings.disabled, Relaxed);
+    let mut live = std::mem::take(&mut draft.live);
+    let servers = std::mem::take(&mut draft.servers);
+    number_servers(draft, &mut live, &servers, notes);
+    state.set_servers(live);
+    let mut binds = std::mem::take(&mut draft.binds);
+    number_binds(draft, &mut binds, notes);
+    for bind in &mut binds {
+        if let Some(backlog) = settings.backlog.filter(|_| bind.listen.backlog == 0) {
+            bind.listen.backlog = backlog;
+        }
+    }
+    plan::Proxy {
+        id,
+        state: Arc::new(state),
+        mode,
+        span: draft.span,
+        binds,
+        servers,
+        settings,
+        rules: RuleSets::default(),
+        use_backend: Vec::new(),
+        use_server: Vec::new(),
+        default_backend: None,
+        monitor_fail: Vec::new(),
+        log_format: None,
+        error_log_format: None,
+        log_format_sd: None,
+        unique_id_format: None,
+        unique_id_header: None,
+        req_captures: std::mem::take(&mut draft.req_captures),
+        res_captures: std::mem::take(&mut draft.res_captures),
+    }
+}
+
+/// Makes the entry under which others find it.
+pub(crate) fn entry(draft: &Draft<'_>, proxy: &plan::Proxy) -> Entry {
+    Entry {
+        section: draft.section,
+        mode: proxy.mode,
+        span: draft.span,
+        state: Arc::clone(&proxy.state),
+    }
+}
+
+fn logs(logs: &Logs, global: &[LogTarget]) -> Vec<LogTarget> {
+    let mut list = Vec::new();
+    if logs.global {
+        list.extend_from_slice(global);
+    }
+    list.extend_from_slice(&logs.own);
+    list
+}
+
+/// The next free number from `next` on.
+fn free(used: &HashSet<u32>, next: &mut u32) -> u32 {
+    while used.contains(next) {
+        *next += 1;
+    }
+    *next += 1;
+    *next - 1
+}
+
+/// Numbers of proxies: those that were written, and the lowest free ones for the others.
+pub(crate) fn proxy_numbers(drafts: &[Draft<'_>], notes: &mut Diagnostics) -> Vec<u32> {
+    let mut used: HashSet<u32> = HashSet::new();
+    let mut owners: HashMap<u32, Span> = HashMap::new();
+    for draft in drafts {
+        let Some(number) = draft.settings.number else { continue };
+        if let Some(first) = owners.insert(number, draft.span) {
+            let message = format!("{} reuses the custom id {number}", draft.title());
+            notes.push(Diagnostic::alert(draft.span, message).related(first, "declared here"));
+        }
+        used.insert(number);
+    }
+    let mut next = 1;
+    let number = |draft: &Draft<'_>| draft.settings.number.unwrap_or_else(|| free(&used, &mut next));
+    drafts.iter().map(number).collect()
+}
+
+/// Gives numbers to servers without one, and finds names and numbers used twice.
+fn number_servers(
+    draft: &Draft<'_>,
+    live: &mut [Server],
+    servers: &[plan::Server],
+    notes: &mut Diagnostics,
+) {
+    let mut names: HashMap<&str, usize> = HashMap::new();
+    let twice = |at: usize, first: usize| {
+        let message = format!(
+            "{} : another server named '{}' was already defined, please use distinct names",
+            draft.title(),
+            live[at].name
+        );
+        Diagnostic::alert(servers[at].span, message).related(servers[first].span, "defined here")
+    };
+    // A few names are compared faster than hashed.
+    if live.len() <= 8 {
+        for at in 1..live.len() {
+            if let Some(first) = live[..at].iter().position(|server| server.name == live[at].name) {
+                notes.push(twice(at, first));
+            }
+        }
+    } else {
+        for at in 0..live.len() {
+            if let Some(&first) = names.get(&*live[at].name) {
+                notes.push(twice(at, first));
+            } else {
+                names.insert(&live[at].name, at);
+            }
+        }
+    }
+    if live.iter().all(|server| server.number == 0) {
+        for (number, server) in (1..).zip(live) {
+            server.number = number;
+        }
+        return;
+    }
+    let mut owners: HashMap<u32, usize> = HashMap::new();
+    for (at, server) in live.iter().enumerate().filter(|(_, server)| server.number > 0) {
+        if let Some(first) = owners.insert(server.number, at) {
+            let message = format!(
+                "'server {}' reuses the custom id {} of server '{}'",
+                server.name, server.number, live[first].name
+            );
+            notes.push(
+                Diagnostic::alert(servers[at].span, message)
+                    .related(servers[first].span, "defined here"),
+            );
+        }
+    }
+    let used: HashSet<u32> = owners.into_keys().collect();
+    let mut next = 1;
+    for server in live.iter_mut().filter(|server| server.number == 0) {
+        server.number = free(&used, &mut next);
+    }
+}
+
+fn number_binds(draft: &Draft<'_>, binds: &mut [plan::Bind], notes: &mut Diagnostics) {
+    let mut owners: HashMap<u32, Span> = HashMap::new();
+    for bind in binds.iter().filter(|bind| bind.number > 0) {
+        if let Some(first) = owners.insert(bind.number, bind.span) {
+            let message = format!("{} : custom id {} is used twice", draft.title(), bind.number);
+            notes.push(Diagnostic::alert(bind.span, message).related(first, "defined here"));
+        }
+    }
+    let used: HashSet<u32> = owners.into_keys().collect();
+    let mut next = 1;
+    for bind in binds.iter_mut().filter(|bind| bind.number == 0) {
+        bind.number = free(&used, &mut next);
+    }
+}

@@ -1,0 +1,91 @@
+//! Every proxy and server by name, while rules and expressions are compiled.
+
+use crate::keyword::Section;
+use moongate_lang::Span;
+use moongate_state::{Mode, Proxy, ProxyId, ServerId};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What is known of a proxy by its name.
+#[derive(Debug)]
+pub struct Entry {
+    /// The kind of its section.
+    pub section: Section,
+    /// What it speaks.
+    pub mode: Mode,
+    /// Where its section begins.
+    pub span: Span,
+    /// Its live side.
+    pub state: Arc<Proxy>,
+}
+
+/// All proxies.
+#[derive(Debug, Default)]
+pub struct Names {
+    list: Vec<Entry>,
+    index: HashMap<Box<str>, u32>,
+}
+
+impl Names {
+    /// Adds a proxy; its place is its number.
+    pub(crate) fn add(&mut self, entry: Entry) {
+        let at = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.index.entry(entry.state.name.clone()).or_insert(at);
+        self.list.push(entry);
+    }
+
+    /// The proxy of that name.
+    pub fn get(&self, name: &str) -> Option<(ProxyId, &Entry)> {
+        let &at = self.index.get(name)?;
+        Some((ProxyId(at), &self.list[at as usize]))
+    }
+
+    /// The names of all backends.
+    pub fn backends(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().filter(|entry| entry.section.is_backend()).map(|entry| &*entry.state.name)
+    }
+
+    /// All names, as expressions outside of proxies see them.
+    pub(crate) fn seen(&self) -> Seen<'_> {
+        Seen { names: self, current: None }
+    }
+
+    /// All names, as expressions of one proxy see them.
+    pub(crate) fn of(&self, current: ProxyId) -> Seen<'_> {
+        Seen { names: self, current: Some(current) }
+    }
+}
+
+/// All names, as expressions of one proxy see them.
+pub(crate) struct Seen<'n> {
+    names: &'n Names,
+    current: Option<ProxyId>,
+}
+
+impl moongate_sample::Names for Seen<'_> {
+    fn frontend(&self, name: &str) -> Option<ProxyId> {
+        self.names.get(name).filter(|(_, e)| e.section.is_frontend()).map(|(id, _)| id)
+    }
+
+    fn backend(&self, name: &str) -> Option<ProxyId> {
+        self.names.get(name).filter(|(_, e)| e.section.is_backend()).map(|(id, _)| id)
+    }
+
+    fn server(&self, backend: ProxyId, name: &str) -> Option<ServerId> {
+        let entry = self.names.list.get(backend.0 as usize)?;
+        entry.state.servers().iter().find(|server| *server.name == *name).map(|server| server.id)
+    }
+
+    fn current(&self) -> Option<ProxyId> {
+        self.current
+    }
+
+    fn proxies(&self) -> Vec<String> {
+        self.names.list.iter().map(|entry| entry.state.name.to_string()).collect()
+    }
+
+    fn servers(&self, backend: ProxyId) -> Vec<String> {
+        let Some(entry) = self.names.list.get(backend.0 as usize) else { return Vec::new() };
+        entry.state.servers().iter().map(|server| server.name.to_string()).collect()
+    }
+}

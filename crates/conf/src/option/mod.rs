@@ -1,0 +1,82 @@
+//! Options of proxies: those that are on or off in one table, the others one file each.
+
+use crate::keyword::{Done, EarlyCx, Sections};
+use crate::plan::Options;
+use moongate_lang::{Negation, Words};
+
+mod forwardfor;
+mod http_mode;
+mod httplog;
+mod redispatch;
+mod switch;
+
+pub use switch::SWITCHES;
+
+/// An option's declaration.
+#[derive(Debug)]
+pub struct OptionSpec {
+    /// The word behind `option`.
+    pub name: &'static str,
+    /// Where it matters.
+    pub sections: Sections,
+    /// Whether a proxy that lacks the capability only gets a warning and no option.
+    pub lenient: bool,
+    /// Whether `no` and `default` may stand before it.
+    pub negatable: bool,
+    /// How it is written.
+    pub usage: &'static str,
+    /// One sentence.
+    pub sentence: &'static str,
+    /// Lines that are proven by the tests.
+    pub examples: &'static [&'static str],
+    /// Reads what follows its name.
+    pub parse: fn(&mut EarlyCx<'_, '_>, &mut Words<'_, '_>) -> Done,
+}
+
+/// What declarations begin with.
+const PLAIN: OptionSpec = OptionSpec {
+    name: "",
+    sections: Sections::PROXIES,
+    lenient: true,
+    negatable: true,
+    usage: "",
+    sentence: "",
+    examples: &[],
+    parse: |_, _| Ok(()),
+};
+
+/// Every option.
+pub fn all() -> impl Iterator<Item = &'static OptionSpec> {
+    SWITCHES.iter().chain(OTHERS)
+}
+
+/// Those that have a file of their own.
+static OTHERS: [&OptionSpec; 9] = [
+    &forwardfor::FORWARDFOR,
+    &http_mode::HTTPCLOSE,
+    &http_mode::HTTP_SERVER_CLOSE,
+    &http_mode::HTTP_KEEP_ALIVE,
+    &httplog::HTTPLOG,
+    &httplog::TCPLOG,
+    &redispatch::REDISPATCH,
+    &switch::TCPKA,
+    &switch::SPLICE_AUTO,
+];
+
+/// The option of that name.
+pub fn find(name: &str) -> Option<&'static OptionSpec> {
+    all().find(|spec| spec.name == name)
+}
+
+/// Sets a switch as the line says: on, `no`: off, `default`: as it is without any line.
+fn set(cx: &mut EarlyCx<'_, '_>, places: &[fn(&mut Options) -> &mut bool]) {
+    let mut unset = Options::default();
+    for place in places {
+        let value = match cx.negation {
+            None => true,
+            Some(Negation::No(_)) => false,
+            Some(Negation::Default(_)) => *place(&mut unset),
+        };
+        *place(&mut cx.draft.settings.options) = value;
+    }
+}

@@ -1,0 +1,69 @@
+//! `capture` and `declare capture`: headers that are kept for logs and rules.
+
+use super::PLAIN;
+use crate::keyword::{Done, EarlyCx, Keyword, Parse, Sections};
+use crate::values;
+use moongate_lang::{Diagnostic, Words};
+
+pub(super) static CAPTURE: Keyword = Keyword {
+    name: "capture",
+    sections: Sections::FRONT,
+    usage: "capture { request | response } header <name> len <length>",
+    sentence: "Keeps a header of each request or response for the logs.",
+    examples: &["capture request header Host len 15", "capture response header Location len 40"],
+    parse: Parse::Early(capture),
+    ..PLAIN
+};
+
+pub(super) static DECLARE: Keyword = Keyword {
+    name: "declare",
+    sections: Sections::FRONT,
+    lenient: false,
+    usage: "declare capture { request | response } len <length>",
+    sentence: "Makes room for a value that `http-request capture` or `http-response capture` keeps.",
+    examples: &["declare capture request len 40"],
+    parse: Parse::Early(declare),
+    ..PLAIN
+};
+
+fn capture(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
+    let which = words.expect("`request` or `response`")?;
+    let request = match which.str() {
+        "request" => true,
+        "response" => false,
+        "cookie" => return Err(Diagnostic::unsupported(which.span(), "`capture cookie`")),
+        name => {
+            let message = format!("`{name}` can't be captured");
+            return Err(Diagnostic::alert(which.span(), message)
+                .did_you_mean(name, ["request", "response", "cookie"]));
+        }
+    };
+    expect(words, "header")?;
+    let name = words.expect("a header's name")?.bytes().to_ascii_lowercase();
+    let length = length(words)?;
+    let list = if request { &mut cx.draft.req_captures } else { &mut cx.draft.res_captures };
+    list.push((name, length));
+    words.finish("the length")
+}
+
+fn declare(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
+    expect(words, "capture")?;
+    let request = values::choice(words, "a direction", &[("request", true), ("response", false)])?;
+    let length = length(words)?;
+    let list = if request { &mut cx.draft.req_captures } else { &mut cx.draft.res_captures };
+    list.push((Vec::new(), length));
+    words.finish("the length")
+}
+
+fn expect(words: &mut Words<'_, '_>, text: &'static str) -> Done {
+    match words.take(text) {
+        true => Ok(()),
+        false => Err(Diagnostic::alert(words.here(), format!("`{text}` is missing"))
+            .label(format!("expected `{text}` here"))),
+    }
+}
+
+fn length(words: &mut Words<'_, '_>) -> Result<usize, Diagnostic> {
+    expect(words, "len")?;
+    values::integer(words, "a length", 1..=i32::MAX as usize)
+}

@@ -1,0 +1,78 @@
+//! `errorfile`: answers of one's own to errors.
+
+use super::PLAIN;
+use crate::draft::Shared;
+use crate::keyword::{Done, EarlyCx, Keyword, Parse, Sections};
+use crate::plan::ErrorReply;
+use crate::values;
+use moongate_http::{Head, Limits, read_response};
+use moongate_lang::{Diagnostic, Word, Words};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The codes that may have an error file (manual 4.2, `errorfile`).
+const CODES: [u16; 21] = [
+    200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414, 421, 422, 425, 429, 431, 500, 501, 502, 503,
+    504,
+];
+
+pub(super) static ERRORFILE: Keyword = Keyword {
+    name: "errorfile",
+    sections: Sections::DEFAULTS.and(Sections::PROXIES),
+    usage: "errorfile <code> <file>",
+    sentence: "Answers errors of this status with a file: a whole HTTP response, head and body.",
+    examples: &["errorfile 503 /dev/null"],
+    parse: Parse::Early(parse),
+    ..PLAIN
+};
+
+fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
+    let code = words.expect("a status")?;
+    let known = |status: &u16| CODES.contains(status);
+    let Some(status) = code.str().parse::<u16>().ok().filter(known) else {
+        let message = format!("status code '{}' not handled by 'errorfile'", code.str());
+        let list: Vec<String> = CODES.iter().map(u16::to_string).collect();
+        return Err(Diagnostic::alert(code.span(), message)
+            .help(format!("the codes are {}", list.join(", "))));
+    };
+    let word = words.expect("a file")?;
+    words.finish("the file")?;
+    let path = values::file(values::utf8(word)?, &cx.global.default_path, cx.shared);
+    let reply = load(&path, word, cx.shared)?;
+    let errors = &mut cx.draft.settings.errors;
+    errors.retain(|(other, _)| *other != status);
+    errors.push((status, reply));
+    Ok(())
+}
+
+/// Reads a file, once for all who use it.
+fn load(path: &Path, word: &Word<'_>, shared: &mut Shared) -> Result<Arc<ErrorReply>, Diagnostic> {
+    if let Some(reply) = shared.errors.get(path) {
+        return Ok(Arc::clone(reply));
+    }
+    let shown = path.display();
+    let text = std::fs::read(path).map_err(|error| {
+        Diagnostic::alert(word.span(), format!("error opening file '{shown}'"))
+            .label(values::io_reason(&error))
+    })?;
+    let reply = Arc::new(read(&text).map_err(|why| {
+        Diagnostic::alert(word.span(), format!("unable to use file '{shown}' as an answer: {why}"))
+            .help("the file has to hold a whole HTTP/1 response: status line, headers, an empty line, the body")
+    })?);
+    shared.errors.insert(path.to_owned(), Arc::clone(&reply));
+    Ok(reply)
+}
+
+/// Cuts a response into head and body. An empty file is an answer of nothing: the connection is
+/// closed without one.
+fn read(text: &[u8]) -> Result<ErrorReply, String> {
+    let mut head = Head::new();
+    if text.is_empty() {
+        return Ok(ErrorReply { head, body: Arc::from(&b""[..]) });
+    }
+    let limits = Limits { max_headers: 1000, max_head: text.len(), relaxed: true };
+    let length = read_response(&mut head, text, &limits, &mut 0)
+        .map_err(|malformed| malformed.to_string())?
+        .ok_or_else(|| "its head has no end".to_owned())?;
+    Ok(ErrorReply { head, body: Arc::from(&text[length..]) })
+}

@@ -1,0 +1,106 @@
+//! Keywords of `defaults`, `frontend`, `backend` and `listen`, one file each.
+
+use crate::keyword::{Keyword, Parse, Sections};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+mod acl;
+mod backlog;
+mod balance;
+mod bind;
+mod capture;
+mod default_backend;
+mod default_server;
+mod description;
+mod disabled;
+mod errors;
+mod fullconn;
+mod http_reuse;
+mod id;
+mod log;
+pub(crate) mod log_format;
+mod log_tag;
+mod max_keep_alive_queue;
+mod maxconn;
+mod mode;
+mod monitor;
+mod option;
+mod retries;
+mod retry_on;
+pub(crate) mod rules;
+mod server;
+mod source;
+mod timeout;
+mod unique_id;
+mod use_backend;
+mod use_server;
+
+/// What declarations begin with.
+pub(crate) const PLAIN: Keyword = Keyword {
+    name: "",
+    aliases: &[],
+    sections: Sections::PROXIES,
+    lenient: true,
+    negatable: false,
+    usage: "",
+    sentence: "",
+    examples: &[],
+    parse: Parse::Early(|_, _| Ok(())),
+};
+
+/// Every proxy keyword.
+pub static ALL: &[&Keyword] = &[
+    &acl::ACL,
+    &backlog::BACKLOG,
+    &balance::BALANCE,
+    &bind::BIND,
+    &capture::CAPTURE,
+    &capture::DECLARE,
+    &default_backend::DEFAULT_BACKEND,
+    &default_server::DEFAULT_SERVER,
+    &description::DESCRIPTION,
+    &disabled::DISABLED,
+    &disabled::ENABLED,
+    &errors::ERRORFILE,
+    &fullconn::FULLCONN,
+    &http_reuse::HTTP_REUSE,
+    &id::ID,
+    &log::LOG,
+    &log_format::LOG_FORMAT,
+    &log_format::ERROR_LOG_FORMAT,
+    &log_format::LOG_FORMAT_SD,
+    &log_tag::LOG_TAG,
+    &max_keep_alive_queue::MAX_KEEP_ALIVE_QUEUE,
+    &maxconn::MAXCONN,
+    &mode::MODE,
+    &monitor::MONITOR,
+    &monitor::MONITOR_URI,
+    &option::OPTION,
+    &retries::RETRIES,
+    &retry_on::RETRY_ON,
+    &rules::HTTP_REQUEST,
+    &rules::HTTP_RESPONSE,
+    &rules::HTTP_AFTER_RESPONSE,
+    &rules::TCP_REQUEST,
+    &rules::TCP_RESPONSE,
+    &server::SERVER,
+    &server::SERVER_TEMPLATE,
+    &source::SOURCE,
+    &timeout::TIMEOUT,
+    &unique_id::UNIQUE_ID_FORMAT,
+    &unique_id::UNIQUE_ID_HEADER,
+    &use_backend::USE_BACKEND,
+    &use_server::USE_SERVER,
+];
+
+/// The keyword of that name.
+pub fn find(name: &[u8]) -> Option<&'static Keyword> {
+    static INDEX: LazyLock<HashMap<&'static [u8], &'static Keyword>> = LazyLock::new(|| {
+        let names = |keyword: &'static Keyword| {
+            let all = std::iter::once(&keyword.name).chain(keyword.aliases);
+            all.map(move |name| (name.as_bytes(), keyword))
+        };
+        ALL.iter().flat_map(|keyword| names(keyword)).collect()
+    });
+    INDEX.get(name).copied()
+}

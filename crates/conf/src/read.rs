@@ -1,0 +1,104 @@
+//! Text to plan: the walks in their order.
+
+use crate::catalogue::{Catalogue, Scripts};
+use crate::plan::{Global, Plan, Proxy};
+use crate::walk::{Found, Walk};
+use crate::{check, formats, late, link, vars};
+use moongate_lang::{Diagnostics, Env, Facts, Severity, Sources};
+use moongate_sample::PatternStore;
+use moongate_state::{ProxyId, World};
+use std::sync::Arc;
+
+/// Reads a configuration. Everything that is wrong with it is told to `diagnostics`; there is a
+/// plan unless something is an error.
+///
+/// `env` is the environment that `$VAR` reads; afterwards it is the one that `setenv` and its kin
+/// made of it.
+pub fn read(
+    sources: &Sources,
+    env: &mut Env,
+    facts: &Facts<'_>,
+    catalogue: &mut Catalogue,
+    scripts: &dyn Scripts,
+    diagnostics: &mut Diagnostics,
+) -> Option<Plan> {
+    for (name, format) in formats::VARIABLES {
+        env.set(name, format);
+    }
+    let mut notes = Diagnostics::default();
+    let mut walk =
+        Walk { env, catalogue, scripts, notes: &mut notes, found: Found::default() };
+    walk.run(sources, facts);
+    let mut found = walk.found;
+    let (proxies, names) = proxies(&mut found, &mut notes);
+    let mut proxies = proxies;
+    let patterns = PatternStore::default();
+    let mut second = late::World {
+        catalogue,
+        names: &names,
+        patterns: &patterns,
+        scripts,
+        notes: &mut notes,
+    };
+    for (draft, proxy) in found.proxies.iter().zip(&mut proxies) {
+        second.read(&found.defaults, draft, proxy);
+    }
+    // What concerns lines is told in the order of the lines, what concerns the whole after it.
+    in_order(notes, diagnostics);
+    check::all(&found, &proxies, diagnostics);
+    scripts.tune(&found.global.global.tune.lua);
+    let world = Arc::new(world(&found.global.global, &proxies));
+    vars::set(&found.global.vars, catalogue, &names, &patterns, &world, diagnostics);
+    if diagnostics.any(Severity::Alert) {
+        return None;
+    }
+    let services = catalogue.services.iter();
+    let services = services
+        .map(|(name, (_, service))| {
+            (name.strip_prefix("lua.").unwrap_or(name).to_owned(), Arc::clone(service))
+        })
+        .collect();
+    let backends = proxies.iter().filter(|proxy| proxy.state.backend);
+    let backends = backends.map(|proxy| (proxy.state.name.clone(), proxy.id)).collect();
+    Some(Plan { world, global: found.global.global, proxies, backends, services, patterns })
+}
+
+/// The proxies of the plan, and their names.
+fn proxies(found: &mut Found<'_>, notes: &mut Diagnostics) -> (Vec<Proxy>, crate::names::Names) {
+    let numbers = link::proxy_numbers(&found.proxies, notes);
+    let mut names = crate::names::Names::default();
+    let mut list = Vec::with_capacity(found.proxies.len());
+    for (at, (draft, number)) in found.proxies.iter_mut().zip(numbers).enumerate() {
+        let id = ProxyId(u32::try_from(at).unwrap_or(u32::MAX));
+        let proxy = link::proxy(draft, id, number, &found.global.global.logs, notes);
+        names.add(link::entry(draft, &proxy));
+        list.push(proxy);
+    }
+    (list, names)
+}
+
+/// The process's live side.
+fn world(global: &Global, proxies: &[Proxy]) -> World {
+    let mut world = World::new(proxies.iter().map(|proxy| Arc::clone(&proxy.state)).collect());
+    let hostname = crate::values::hostname();
+    world.hostname = (*hostname).into();
+    world.node = global.node.as_deref().unwrap_or(&hostname).into();
+    world.description = global.description.as_deref().unwrap_or_default().into();
+    world.threads = global.nbthread.unwrap_or_else(|| {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        u32::try_from(cores).unwrap_or(1)
+    });
+    world.maxconn = global.maxconn.unwrap_or(0);
+    world
+}
+
+/// Sorts findings by their place; those without one stay behind.
+fn in_order(notes: Diagnostics, into: &mut Diagnostics) {
+    let mut list: Vec<_> = notes.iter().cloned().collect();
+    list.sort_by_key(|diagnostic| {
+        diagnostic.span.map_or((1, None), |span| (0, Some((span.file, span.start))))
+    });
+    for diagnostic in list {
+        into.push(diagnostic);
+    }
+}

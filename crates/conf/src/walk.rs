@@ -1,0 +1,367 @@
+//! The first walk: sections and their names, and every line that needs no other names.
+
+use crate::catalogue::{Catalogue, Scripts};
+use crate::draft::{Draft, GlobalDraft, Kept, Shared};
+use crate::keyword::{EarlyCx, GlobalCx, Keyword, Parse, Section};
+use crate::{global, proxy, unsupported};
+use moongate_lang::{
+    Diagnostic, Diagnostics, Env, Facts, Line, Negation, Reader, Sources, Word, Words,
+};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Everything that the first walk finds.
+#[derive(Default)]
+pub(crate) struct Found<'s> {
+    pub(crate) global: GlobalDraft<'s>,
+    pub(crate) defaults: Vec<Draft<'s>>,
+    pub(crate) proxies: Vec<Draft<'s>>,
+    pub(crate) shared: Shared,
+    /// `defaults` sections by name, to be used with `from`; `None` for a name used twice.
+    named: HashMap<Box<str>, usize>,
+    /// Proxies by name.
+    names: HashMap<Box<str>, usize>,
+}
+
+/// Where the lines go that are read now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Before the first section of a file.
+    Nowhere,
+    Global,
+    Defaults(usize),
+    Proxy(usize),
+    /// A section that isn't read.
+    Skipped,
+}
+
+pub(crate) struct Walk<'a, 's> {
+    pub(crate) env: &'a mut Env,
+    pub(crate) catalogue: &'a mut Catalogue,
+    pub(crate) scripts: &'a dyn Scripts,
+    pub(crate) notes: &'a mut Diagnostics,
+    pub(crate) found: Found<'s>,
+}
+
+impl<'s> Walk<'_, 's> {
+    /// Reads all files.
+    pub(crate) fn run(&mut self, sources: &'s Sources, facts: &Facts<'_>) {
+        let mut reader = Reader::new(sources);
+        let mut line = Line::default();
+        let mut place = Place::Nowhere;
+        while reader.next(&mut line, self.env, facts, self.notes) {
+            if line.starts_file {
+                place = Place::Nowhere;
+                let name = Path::new(&sources.get(line.file()).name);
+                self.found.shared.folder = name.parent().unwrap_or(Path::new("")).to_owned();
+            }
+            let Some(keyword) = line.keyword() else { continue };
+            match section(keyword.bytes()) {
+                Some(Known::Read(section)) => {
+                    let name = line.words.get(1).map_or(section, |word| word.str());
+                    reader.enter_section(name);
+                    place = self.open(section, &line);
+                }
+                Some(Known::Unsupported) => {
+                    let what = format!("section `{}`", keyword.str());
+                    self.notes.push(
+                        Diagnostic::unsupported(line.span(), what)
+                            .label("this section and all of its lines"),
+                    );
+                    reader.enter_section(keyword.str());
+                    place = Place::Skipped;
+                }
+                None => self.line(&mut line, place),
+            }
+        }
+    }
+
+    /// Begins a section.
+    fn open(&mut self, section: &str, line: &Line<'s>) -> Place {
+        let opened = match section {
+            "global" => self.open_global(line),
+            "defaults" => self.open_defaults(line),
+            "frontend" => self.open_proxy(Section::Frontend, line),
+            "backend" => self.open_proxy(Section::Backend, line),
+            _ => self.open_proxy(Section::Listen, line),
+        };
+        self.notes.keep(opened).unwrap_or(Place::Skipped)
+    }
+
+    fn open_global(&mut self, line: &Line<'s>) -> Result<Place, Diagnostic> {
+        line.arguments().finish("`global`")?;
+        Ok(Place::Global)
+    }
+
+    fn open_defaults(&mut self, line: &Line<'s>) -> Result<Place, Diagnostic> {
+        let mut words = line.arguments();
+        let name = words.peek().filter(|word| **word != *"from");
+        if name.is_some() {
+            words.next();
+        }
+        let section = if name.is_some() { Section::NamedDefaults } else { Section::Defaults };
+        let text = name.map_or("", |word| word.str());
+        let mut draft = Draft::new(section, text, line.span());
+        if Words::take(&mut words, "from") {
+            let from = words.expect("the name of a `defaults` section")?;
+            let place = self.find_defaults(from)?;
+            draft.inherit(&self.found.defaults[place], place, true);
+        }
+        words.finish("the section's name")?;
+        let place = self.found.defaults.len();
+        if let Some(word) = name {
+            self.name_defaults(word, place)?;
+        }
+        self.found.defaults.push(draft);
+        Ok(Place::Defaults(place))
+    }
+
+    fn name_defaults(&mut self, word: &Word<'_>, place: usize) -> Result<(), Diagnostic> {
+        // Only names that are referred to have to be valid and unique (manual 4).
+        self.found.named.insert(word.str().into(), place);
+        Ok(())
+    }
+
+    fn find_defaults(&mut self, word: &Word<'_>) -> Result<usize, Diagnostic> {
+        let name = word.str();
+        let found = self.found.named.get(name).copied();
+        let place = found.ok_or_else(|| {
+            let message = format!("failed to find defaults section named '{name}'");
+            Diagnostic::alert(word.span(), message)
+                .did_you_mean(name, self.found.named.keys().map(|name| &**name))
+        })?;
+        let same = |draft: &&Draft<'_>| *draft.name == *name;
+        let mut twice = self.found.defaults.iter().filter(same);
+        if let (Some(first), Some(second)) = (twice.next(), twice.next()) {
+            let message = format!("ambiguous section name '{name}' referenced");
+            return Err(Diagnostic::alert(word.span(), message)
+                .related(first.span, "declared here")
+                .related(second.span, "and here"));
+        }
+        Ok(place)
+    }
+
+    fn open_proxy(&mut self, section: Section, line: &Line<'s>) -> Result<Place, Diagnostic> {
+        let keyword = section.keyword();
+        let mut words = line.arguments();
+        let name = words.expect("the section's name").map_err(|diagnostic| {
+            diagnostic.help(format!("write `{keyword} <name>`"))
+        })?;
+        valid_name(name).map_err(|at| {
+            let bad = char::from(name.bytes().get(at).copied().unwrap_or(b' '));
+            let message =
+                format!("character '{bad}' is not permitted in '{keyword}' name '{}'", name.str());
+            Diagnostic::alert(name.span_of(at..at + 1), message)
+                .help("names have letters, digits, `-`, `_`, `.` and `:`")
+        })?;
+        let mut draft = Draft::new(section, name.str(), line.span());
+        let place = self.found.proxies.len();
+        if let Some(&first) = self.found.names.get(name.str()) {
+            let first = &self.found.proxies[first];
+            let message = format!(
+                "{keyword} '{}' has the same name as {} '{}'",
+                name.str(),
+                first.section.keyword(),
+                first.name
+            );
+            self.notes.push(
+                Diagnostic::alert(name.span(), message).related(first.span, "declared here"),
+            );
+        } else {
+            self.found.names.insert(name.str().into(), place);
+        }
+        self.inherit(&mut draft, &mut words)?;
+        words.finish("the section's name").map_err(|diagnostic| {
+            diagnostic.help("write addresses in `bind` and `server` lines below")
+        })?;
+        self.found.proxies.push(draft);
+        Ok(Place::Proxy(place))
+    }
+
+    fn inherit(
+        &mut self,
+        draft: &mut Draft<'s>,
+        words: &mut Words<'_, '_>,
+    ) -> Result<(), Diagnostic> {
+        if words.take("from") {
+            let from = words.expect("the name of a `defaults` section")?;
+            let place = self.find_defaults(from)?;
+            draft.inherit(&self.found.defaults[place], place, true);
+        } else if let Some(place) = self.found.defaults.len().checked_sub(1) {
+            draft.inherit(&self.found.defaults[place], place, false);
+        }
+        Ok(())
+    }
+
+    /// Reads a line of a section.
+    fn line(&mut self, line: &mut Line<'s>, place: Place) {
+        let done = match place {
+            Place::Skipped => Ok(()),
+            Place::Global => self.global_line(line),
+            Place::Defaults(at) => self.proxy_line(line, true, at),
+            Place::Proxy(at) => self.proxy_line(line, false, at),
+            Place::Nowhere => Err(self.outside(line)),
+        };
+        self.notes.keep(done);
+    }
+
+    fn outside(&self, line: &Line<'s>) -> Diagnostic {
+        let name = line.keyword().map_or("", |word| word.str());
+        let span = line.keyword().map_or(line.end, Word::span);
+        let names = SECTIONS.iter().copied().chain(unsupported::SECTIONS.iter().copied());
+        Diagnostic::alert(span, format!("unknown keyword '{name}' out of section"))
+            .help("a file begins with a section such as `global` or `frontend <name>`")
+            .did_you_mean(name, names)
+    }
+
+    fn global_line(&mut self, line: &Line<'s>) -> Result<(), Diagnostic> {
+        let Some(word) = line.keyword() else { return Ok(()) };
+        let Some(keyword) = global::find(word.bytes()) else {
+            return Err(unknown(word, Section::Global));
+        };
+        negation(line, keyword)?;
+        let Parse::Global(parse) = keyword.parse else { return Ok(()) };
+        let mut cx = GlobalCx {
+            keyword: word,
+            negation: line.negation,
+            draft: &mut self.found.global,
+            env: self.env,
+            catalogue: self.catalogue,
+            scripts: self.scripts,
+            shared: &mut self.found.shared,
+            notes: self.notes,
+        };
+        parse(&mut cx, &mut line.arguments())
+    }
+
+    fn proxy_line(
+        &mut self,
+        line: &mut Line<'s>,
+        defaults: bool,
+        at: usize,
+    ) -> Result<(), Diagnostic> {
+        let found = &mut self.found;
+        let list = if defaults { &mut found.defaults } else { &mut found.proxies };
+        let (Some(draft), Some(word)) = (list.get_mut(at), line.words.first()) else {
+            return Ok(());
+        };
+        let Some(keyword) = proxy::find(word.bytes()) else {
+            return Err(unknown(word, draft.section));
+        };
+        negation(line, keyword)?;
+        if !keyword.sections.has(draft.section) {
+            let diagnostic = misplaced(keyword, word, draft);
+            return Err(diagnostic);
+        }
+        let parse = match keyword.parse {
+            Parse::Early(parse) => parse,
+            Parse::Global(_) => return Ok(()),
+            Parse::Late(_) => {
+                let words = std::mem::take(&mut line.words);
+                let kept = Kept { keyword, words, negation: line.negation, end: line.end };
+                draft.late.push(kept);
+                return Ok(());
+            }
+        };
+        let mut cx = EarlyCx {
+            keyword: word,
+            negation: line.negation,
+            draft,
+            global: &found.global,
+            env: self.env,
+            shared: &mut found.shared,
+            notes: self.notes,
+        };
+        parse(&mut cx, &mut line.arguments())
+    }
+}
+
+fn negation(line: &Line<'_>, keyword: &Keyword) -> Result<(), Diagnostic> {
+    match line.negation {
+        Some(negation) if !keyword.negatable => {
+            let word = if matches!(negation, Negation::No(_)) { "no" } else { "default" };
+            let message = format!("negation/default currently supported only for options and `log`: `{word} {}`", keyword.name);
+            Err(Diagnostic::alert(negation.span(), message).help(format!("remove `{word}`")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A keyword in a section that can't have it; HAProxy only warns where it can ignore the line.
+fn misplaced(keyword: &Keyword, word: &Word<'_>, draft: &Draft<'_>) -> Diagnostic {
+    let name = keyword.name;
+    let belongs = format!("`{name}` belongs to a {} section", keyword.sections.text());
+    if draft.section.is_defaults() {
+        let kind = match draft.section {
+            Section::Defaults if keyword.sections.has(Section::NamedDefaults) => "anonymous ",
+            _ => "",
+        };
+        let message = format!("'{name}' not allowed in {kind}'defaults' section");
+        let help = match kind.is_empty() {
+            true => belongs,
+            false => "give the section a name: `defaults <name>`".to_owned(),
+        };
+        return Diagnostic::alert(word.span(), message).help(help);
+    }
+    let capability = if keyword.sections.has(Section::Backend) { "backend" } else { "frontend" };
+    let title = draft.title();
+    match keyword.lenient {
+        true => Diagnostic::warning(
+            word.span(),
+            format!("'{name}' ignored because {title} has no {capability} capability"),
+        ),
+        false => Diagnostic::alert(
+            word.span(),
+            format!("'{name}' not allowed because {title} has no {capability} capability"),
+        ),
+    }
+    .help(belongs)
+}
+
+/// A keyword that no table has, or that only the table of what is missing has.
+fn unknown(word: &Word<'_>, section: Section) -> Diagnostic {
+    let name = word.str();
+    let place = section.keyword();
+    let global = section == Section::Global;
+    let known = if global { unsupported::GLOBAL } else { unsupported::PROXY };
+    if known.contains(&name) {
+        return Diagnostic::unsupported(word.span(), format!("keyword `{name}`"));
+    }
+    let message = format!("unknown keyword '{name}' in '{place}' section");
+    let error = Diagnostic::alert(word.span(), message);
+    let (own, other): (&[&Keyword], &[&Keyword]) =
+        if global { (global::ALL, proxy::ALL) } else { (proxy::ALL, global::ALL) };
+    if other.iter().any(|keyword| keyword.name == name) {
+        let belongs = if global { "a proxy's" } else { "the `global`" };
+        return error.help(format!("`{name}` belongs to {belongs} section"));
+    }
+    let names = own.iter().map(|keyword| keyword.name);
+    error.did_you_mean(name, names.chain(known.iter().copied()).chain(SECTIONS))
+}
+
+/// The place of the first byte that a name can't have.
+pub(crate) fn valid_name<'w>(word: &'w Word<'_>) -> Result<&'w str, usize> {
+    let fine = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte);
+    match word.bytes().iter().position(|byte| !fine(byte)) {
+        Some(at) => Err(at),
+        None => Ok(word.str()),
+    }
+}
+
+/// The sections that are read.
+pub(crate) const SECTIONS: [&str; 5] = ["global", "defaults", "frontend", "backend", "listen"];
+
+enum Known {
+    Read(&'static str),
+    Unsupported,
+}
+
+/// Whether a word begins a section.
+fn section(name: &[u8]) -> Option<Known> {
+    if let Some(name) = SECTIONS.iter().find(|section| section.as_bytes() == name) {
+        return Some(Known::Read(name));
+    }
+    let unsupported = unsupported::SECTIONS.iter().any(|section| section.as_bytes() == name);
+    unsupported.then_some(Known::Unsupported)
+}
+
