@@ -11,6 +11,18 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// All fetches and converters of this room.
+    pub fn standard() -> Self {
+        let mut this = Self::default();
+        for fetch in crate::fetch::FAMILIES.iter().flat_map(|(_, family)| *family) {
+            this.add_fetch(fetch);
+        }
+        for converter in crate::convert::FAMILIES.iter().flat_map(|(_, family)| *family) {
+            this.add_converter(converter);
+        }
+        this
+    }
+
     /// Adds a fetch under all its names.
     pub fn add_fetch(&mut self, fetch: &'static Fetch) {
         for name in std::iter::once(&fetch.name).chain(fetch.aliases) {

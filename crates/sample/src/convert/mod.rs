@@ -5,6 +5,35 @@ use crate::fetch::Example;
 use crate::{Args, Cx, Sample, Type};
 use moongate_lang::spec::Arg;
 
+mod address;
+mod arithmetic;
+mod encoding;
+mod hash;
+pub(crate) mod hash32;
+mod logic;
+mod lookup;
+mod operand;
+mod prelude;
+mod text;
+mod time;
+mod variable;
+
+pub(crate) use encoding::hex_digits;
+pub use variable::{Assign, BadCondition};
+
+/// Every family of converters, in the order of the reference.
+pub static FAMILIES: &[(&str, &[&Converter])] = &[
+    ("text", text::ALL),
+    ("encoding", encoding::ALL),
+    ("arithmetic", arithmetic::ALL),
+    ("logic", logic::ALL),
+    ("hash", hash::ALL),
+    ("address", address::ALL),
+    ("time", time::ALL),
+    ("variable", variable::ALL),
+    ("lookup", lookup::ALL),
+];
+
 /// A converter's declaration; everything about it stands here.
 #[derive(Debug)]
 pub struct Converter {
@@ -26,6 +55,21 @@ pub struct Converter {
     pub eval: Eval,
     /// Its own check of its arguments.
     pub check: Option<Check>,
+}
+
+impl Converter {
+    /// What most declarations share: text to text, no other names, no arguments, no check.
+    pub const PLAIN: Self = Self {
+        name: "",
+        aliases: &[],
+        args: &[],
+        input: Type::Str,
+        output: Type::Str,
+        sentence: "",
+        examples: &[],
+        eval: Eval::Fn(|_, _, _| None),
+        check: None,
+    };
 }
 
 /// How a converter is evaluated.

@@ -5,6 +5,38 @@ use crate::{Args, Cx, Fetched, Sample, Scope, Type};
 use moongate_lang::spec::Arg;
 use std::ops::ControlFlow;
 
+mod connection;
+mod constant;
+mod cookies;
+mod headers;
+mod message;
+mod payload;
+mod prelude;
+mod process;
+pub(crate) mod proxy;
+mod random;
+mod request;
+mod response;
+mod timer;
+mod transaction;
+mod uri;
+
+pub(crate) use timer::{Unit, check_unit};
+
+/// Every family of fetches, in the order of the reference.
+pub static FAMILIES: &[(&str, &[&Fetch])] = &[
+    ("constant", constant::ALL),
+    ("process", process::ALL),
+    ("connection", connection::ALL),
+    ("proxy", proxy::ALL),
+    ("payload", payload::ALL),
+    ("request", request::ALL),
+    ("response", response::ALL),
+    ("message", message::ALL),
+    ("transaction", transaction::ALL),
+    ("timer", timer::ALL),
+];
+
 /// A fetch's declaration; everything about it stands here.
 #[derive(Debug)]
 pub struct Fetch {
@@ -30,6 +62,22 @@ pub struct Fetch {
     pub check: Option<Check>,
 }
 
+impl Fetch {
+    /// What most declarations share: no other names, no arguments, one value, no check of its own.
+    pub const PLAIN: Self = Self {
+        name: "",
+        aliases: &[],
+        args: &[],
+        output: Type::Str,
+        scope: Scope::RUNNING,
+        sentence: "",
+        examples: &[],
+        eval: Eval::Fn(|_, _| Err(crate::Missing::Absent)),
+        each: None,
+        check: None,
+    };
+}
+
 /// How a fetch is evaluated.
 #[derive(Clone, Copy, Debug)]
 pub enum Eval {
@@ -46,8 +94,11 @@ pub trait DynFetch: Send + Sync + std::fmt::Debug {
 }
 
 /// Hands every value to the function until it breaks.
-pub type Each =
-    for<'a> fn(&Cx<'a>, &'a Args, &mut dyn FnMut(Sample<'a>) -> ControlFlow<()>) -> Result<(), crate::Missing>;
+pub type Each = for<'a> fn(
+    &Cx<'a>,
+    &'a Args,
+    &mut dyn FnMut(Sample<'a>) -> ControlFlow<()>,
+) -> Result<(), crate::Missing>;
 
 /// An expression, the messages it is evaluated on, and what it gives as text.
 #[derive(Clone, Copy, Debug)]
@@ -58,4 +109,61 @@ pub struct Example {
     pub expr: &'static str,
     /// The value as text; `None`: absent.
     pub gives: Option<&'static str>,
+}
+
+impl Example {
+    /// An expression that gives this on these messages.
+    pub const fn shows(given: &'static str, expr: &'static str, gives: &'static str) -> Self {
+        Self { given, expr, gives: Some(gives) }
+    }
+
+    /// An expression that has no value on these messages.
+    pub const fn absent(given: &'static str, expr: &'static str) -> Self {
+        Self { given, expr, gives: None }
+    }
+
+    /// An expression that gives this on any message.
+    pub const fn plain(expr: &'static str, gives: &'static str) -> Self {
+        Self { given: "", expr, gives: Some(gives) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Catalogue, testing};
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_example_holds() {
+        let failures = testing::prove(&Catalogue::standard());
+        let lines: Vec<_> = failures.iter().map(ToString::to_string).collect();
+        assert!(lines.is_empty(), "{}", lines.join("\n"));
+    }
+
+    #[test]
+    fn no_name_is_declared_twice() {
+        let mut seen = HashSet::new();
+        let fetches = super::FAMILIES.iter().flat_map(|(_, family)| *family);
+        for name in fetches.flat_map(|fetch| std::iter::once(&fetch.name).chain(fetch.aliases)) {
+            assert!(seen.insert(name), "{name}");
+        }
+        seen.clear();
+        let converters = crate::convert::FAMILIES.iter().flat_map(|(_, family)| *family);
+        for name in converters.flat_map(|it| std::iter::once(&it.name).chain(it.aliases)) {
+            assert!(seen.insert(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_sentence_is_one_and_has_an_example() {
+        for fetch in super::FAMILIES.iter().flat_map(|(_, family)| *family) {
+            assert!(fetch.sentence.ends_with('.'), "{}", fetch.name);
+            let tracked = fetch.name.ends_with("+src");
+            assert!(tracked || !fetch.examples.is_empty(), "{} has no example", fetch.name);
+        }
+        for converter in crate::convert::FAMILIES.iter().flat_map(|(_, family)| *family) {
+            assert!(converter.sentence.ends_with('.'), "{}", converter.name);
+            assert!(!converter.examples.is_empty(), "{} has no example", converter.name);
+        }
+    }
 }

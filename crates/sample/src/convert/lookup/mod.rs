@@ -1,0 +1,9 @@
+//! Converters that look names up: proxies and servers.
+
+use super::Converter;
+
+mod live;
+
+/// All of them.
+pub(super) static ALL: &[&Converter] =
+    &[&live::FE_EXISTS, &live::NBSRV, &live::SRV_IS_UP, &live::SRV_QUEUE];

@@ -1,0 +1,62 @@
+//! Facts of frontends, backends and servers.
+
+use super::Fetch;
+use crate::{ArgValue, Args, Cx, Sample};
+use moongate_state::{Proxy, Server};
+use std::sync::atomic::Ordering::Relaxed;
+
+mod be;
+mod fe;
+mod name;
+mod queue;
+mod srv;
+mod srv_name;
+
+/// All of them.
+pub(super) static ALL: &[&Fetch] = &[
+    &name::FE_NAME,
+    &name::FE_ID,
+    &name::BE_NAME,
+    &name::BE_ID,
+    &srv_name::SRV_NAME,
+    &srv_name::SRV_ID,
+    &fe::FE_CONN,
+    &be::BE_CONN,
+    &be::BE_CONN_FREE,
+    &be::NBSRV,
+    &queue::QUEUE,
+    &queue::AVG_QUEUE,
+    &srv::SRV_CONN,
+    &srv::SRV_CONN_FREE,
+    &srv::SRV_IS_UP,
+    &srv::SRV_QUEUE,
+    &srv::SRV_WEIGHT,
+    &srv::SRV_UWEIGHT,
+];
+
+/// A counter as a value.
+fn number(count: u64) -> Sample<'static> {
+    Sample::Sint(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// The backend that argument 0 names, or the transaction's own.
+fn backend<'a>(cx: &Cx<'a>, args: &Args) -> &'a Proxy {
+    match args.0.first() {
+        Some(ArgValue::Proxy(id)) => cx.txn.session.world.proxy(*id),
+        _ => cx.txn.backend(),
+    }
+}
+
+/// Whether a server takes new traffic.
+fn usable(server: &Server) -> bool {
+    server.up.load(Relaxed) && server.weight.load(Relaxed) > 0
+}
+
+/// How many servers of a backend take traffic: the active ones, or else one backup server.
+pub(crate) fn usable_servers(backend: &Proxy) -> u64 {
+    let servers = || backend.servers().iter().filter(|server| usable(server));
+    match servers().filter(|server| !server.backup).count() {
+        0 => servers().take(1).count() as u64,
+        active => active as u64,
+    }
+}

@@ -1,0 +1,33 @@
+//! `req.hdr_val`: a number in a header of the request.
+
+use crate::fetch::headers::{self, See};
+use crate::fetch::prelude::*;
+
+const GIVEN: &str = "GET / HTTP/1.1\nx-a: 1.2.3.4, 5\nx-a: , b\n\n";
+
+/// The declaration.
+pub static HDR_VAL: Fetch = Fetch {
+    name: "req.hdr_val",
+    aliases: &["hdr_val"],
+    args: headers::NAME_AND_OCCURRENCE,
+    output: Type::Sint,
+    scope: Scope::REQUEST,
+    sentence: "The integer at the start of one of the values of a header of the request; 0 if there is none.",
+    examples: &[
+        Example::shows(GIVEN, "req.hdr_val(x-a,2)", "5"),
+        Example::shows(GIVEN, "req.hdr_val(x-a)", "0"),
+    ],
+    eval: Eval::Fn(eval),
+    each: Some(each),
+    check: Some(headers::check_occurrence),
+    ..Fetch::PLAIN
+};
+
+fn eval<'a>(cx: &Cx<'a>, args: &'a Args) -> Fetched<'a> {
+    let value = headers::pick(headers::values(cx.request()?, args.str(0)), args)?;
+    headers::number(value).ok_or(Missing::Absent)
+}
+
+fn each<'a>(cx: &Cx<'a>, args: &'a Args, see: See<'_, 'a>) -> Result<(), Missing> {
+    headers::each(headers::values(cx.request()?, args.str(0)), args, headers::number, see)
+}

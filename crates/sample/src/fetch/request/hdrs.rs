@@ -1,0 +1,23 @@
+//! `req.hdrs`: all headers of the request.
+
+use crate::fetch::headers;
+use crate::fetch::prelude::*;
+
+const GIVEN: &str = "GET / HTTP/1.1\nx-a: 1, 2\nx-b: c\nx-a: 3\n\n";
+
+/// The declaration.
+pub static HDRS: Fetch = Fetch {
+    name: "req.hdrs",
+    scope: Scope::REQUEST,
+    sentence: "All headers of the request as they would be sent, and the empty line behind them.",
+    examples: &[
+        Example::shows(GIVEN, "req.hdrs", "x-a: 1, 2\r\nx-b: c\r\nx-a: 3\r\n\r\n"),
+        Example::shows(GIVEN, "req.hdrs,length", "29"),
+    ],
+    eval: Eval::Fn(eval),
+    ..Fetch::PLAIN
+};
+
+fn eval<'a>(cx: &Cx<'a>, _: &'a Args) -> Fetched<'a> {
+    headers::block(cx.request()?)
+}

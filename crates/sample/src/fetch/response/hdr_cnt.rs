@@ -1,0 +1,28 @@
+//! `res.hdr_cnt`: how many values a header of the response has.
+
+use crate::fetch::headers;
+use crate::fetch::prelude::*;
+
+const GIVEN: &str =
+    "GET / HTTP/1.1\nhost: a\n\n----\nHTTP/1.1 200 OK\nx-a: 1, 2\nx-b: c\nx-a: 3\n\n";
+
+/// The declaration.
+pub static HDR_CNT: Fetch = Fetch {
+    name: "res.hdr_cnt",
+    aliases: &["shdr_cnt"],
+    args: headers::NAME,
+    output: Type::Sint,
+    scope: Scope::table("...........YYYYYYY.Y.."),
+    sentence: "How many comma-delimited values a header of the response has, or all headers.",
+    examples: &[
+        Example::shows(GIVEN, "res.hdr_cnt(x-a)", "3"),
+        Example::shows(GIVEN, "res.hdr_cnt", "4"),
+        Example::shows(GIVEN, "res.hdr_cnt(x-%)", "0"),
+    ],
+    eval: Eval::Fn(eval),
+    ..Fetch::PLAIN
+};
+
+fn eval<'a>(cx: &Cx<'a>, args: &'a Args) -> Fetched<'a> {
+    headers::count(headers::values(cx.response()?, args.str(0)))
+}

@@ -1,0 +1,28 @@
+//! Facts of the transaction: variables, captures, outcome.
+
+use super::Fetch;
+
+mod bytes;
+mod capture;
+mod outcome;
+mod unique_id;
+mod var;
+
+/// All of them.
+pub(super) static ALL: &[&Fetch] = &[
+    &var::VAR,
+    &unique_id::UNIQUE_ID,
+    &outcome::STATUS,
+    &outcome::TERM_STATE,
+    &outcome::CONN_RETRIES,
+    &outcome::REDISPATCHED,
+    &outcome::ID32,
+    &bytes::REQ_BYTES_IN,
+    &bytes::RES_BYTES_OUT,
+    &capture::REQ_HDR,
+    &capture::RES_HDR,
+    &capture::REQ_METHOD,
+    &capture::REQ_URI,
+    &capture::REQ_VER,
+    &capture::RES_VER,
+];
