@@ -3,7 +3,6 @@
 
 use crate::outlet::Outlet;
 use moongate_net::{Buffer, Stream};
-use std::future::poll_fn;
 use std::io::{self, IoSlice};
 use std::task::{Context, Poll, ready};
 
@@ -88,11 +87,6 @@ impl Conn {
                 }
             }
         }
-    }
-
-    /// Sends all of `output`.
-    pub async fn flush(&mut self) -> io::Result<()> {
-        poll_fn(|cx| self.poll_flush(cx)).await
     }
 
     /// Ready once something can be read, without a buffer to read it into.

@@ -65,12 +65,7 @@ impl Engine {
     ///
     /// # Errors
     /// What the system refused: a thread, a descriptor, a log target.
-    pub fn start<M, F>(
-        plan: Arc<Plan>,
-        bound: Bound,
-        threads: usize,
-        beside: M,
-    ) -> io::Result<Self>
+    pub fn start<M, F>(plan: Arc<Plan>, bound: Bound, threads: usize, beside: M) -> io::Result<Self>
     where
         M: Fn(Rc<Worker>) -> F + Send + Sync + 'static,
         F: Future<Output = ()> + 'static,
@@ -87,9 +82,8 @@ impl Engine {
         let workers = Workers::start(threads, move |index| {
             let worker = Worker::new(index, for_workers.0.clone());
             accept::set_current(worker.clone());
-            let mine = std::mem::take(
-                &mut *shares[index].lock().unwrap_or_else(PoisonError::into_inner),
-            );
+            let mine =
+                std::mem::take(&mut *shares[index].lock().unwrap_or_else(PoisonError::into_inner));
             let remotes = for_workers.1.clone();
             let beside = beside(worker.clone());
             async move {

@@ -148,7 +148,7 @@ pub(crate) enum Failure {
     /// The deadline.
     Timeout,
     /// The socket.
-    Io(io::Error),
+    Io,
 }
 
 /// `Ending` in short.
@@ -339,7 +339,7 @@ pub(crate) fn with_timer<T>(
     poll: impl FnOnce(&mut Context<'_>) -> Poll<io::Result<T>>,
 ) -> Poll<Result<T, Failure>> {
     match poll(cx) {
-        Poll::Ready(done) => Poll::Ready(done.map_err(Failure::Io)),
+        Poll::Ready(done) => Poll::Ready(done.map_err(|_| Failure::Io)),
         Poll::Pending => timer.poll_expired(cx).map(|()| Err(Failure::Timeout)),
     }
 }

@@ -14,5 +14,5 @@ mod stream;
 mod worker;
 
 pub use engine::{BindFailure, Bound, Engine, bind};
-pub use log::process as log_process;
+pub use log::{process as log_process, proxy as log_proxy};
 pub use worker::{Shared, Worker};

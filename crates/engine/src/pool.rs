@@ -108,7 +108,8 @@ impl Worker {
             return;
         }
         let pool = self.shared.pool(backend, server);
-        let idle = Idle { stream: conn.stream, since: Instant::now(), requests: requests + 1, ends };
+        let idle =
+            Idle { stream: conn.stream, since: Instant::now(), requests: requests + 1, ends };
         if pool.put(self.index, idle) {
             let mut pooled = self.pooled.borrow_mut();
             if !pooled.contains(&(backend, server)) {

@@ -33,8 +33,7 @@ impl Queue {
 
     /// Takes a place: at the end, or in front for one that was called in vain.
     pub fn join(&self, in_front: bool) -> Place<'_> {
-        let waiter =
-            Arc::new(Waiter { waker: Mutex::new(None), called: AtomicBool::new(false) });
+        let waiter = Arc::new(Waiter { waker: Mutex::new(None), called: AtomicBool::new(false) });
         let mut waiting = self.waiting.lock();
         if in_front {
             waiting.push_front(waiter.clone());
@@ -123,12 +122,7 @@ impl Slot {
 }
 
 /// `maxconn`, or less with `minconn`: it grows with the backend's load up to `fullconn`.
-fn dynamic_limit(
-    worker: &Worker,
-    backend: ProxyId,
-    server: ServerId,
-    maxconn: &AtomicU32,
-) -> u64 {
+fn dynamic_limit(worker: &Worker, backend: ProxyId, server: ServerId, maxconn: &AtomicU32) -> u64 {
     let max = u64::from(maxconn.load(Relaxed));
     let plan = worker.plan().proxy(backend);
     let min = u64::from(plan.servers[server.0 as usize].minconn);

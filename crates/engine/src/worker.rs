@@ -59,6 +59,11 @@ impl Shared {
         }))
     }
 
+    /// How many idle connections to a server are kept.
+    pub fn idle_connections(&self, backend: ProxyId, server: ServerId) -> usize {
+        self.pool(backend, server).len()
+    }
+
     /// The idle connections of a server.
     pub(crate) fn pool(&self, backend: ProxyId, server: ServerId) -> &ServerPool {
         &self.pools[backend.0 as usize][server.0 as usize]
@@ -100,7 +105,8 @@ pub struct Worker {
     pub shared: Arc<Shared>,
     pub(crate) limits: Limits,
     pub(crate) bufsize: usize,
-    /// Rooms for exchanges, used again.
+    /// Rooms for exchanges, used again. Boxed: they are moved in and out, and are large.
+    #[expect(clippy::vec_box)]
     rooms: RefCell<Vec<Box<Room>>>,
     /// A session for rooms that aren't used.
     blank: Rc<Session>,

@@ -36,9 +36,8 @@ pub(crate) fn stop_current() {
     }
 }
 
-/// A socket on its way to its worker.
+/// What is known of a socket on its way to its worker.
 struct Arrival {
-    stream: StdStream,
     peer: Peer,
     local: Option<Peer>,
     frontend: ProxyId,
@@ -164,23 +163,17 @@ fn admit(
         listener.sessions.enter();
     }
     let (peer, local) = (accepted.peer, accepted.local_addr().ok());
-    let arrival = Arrival {
-        stream: accepted.into_std(),
-        peer,
-        local,
-        frontend,
-        listener,
-        accepted: Instant::now(),
-    };
+    let arrival = Arrival { peer, local, frontend, listener, accepted: Instant::now() };
+    let socket = accepted.into_std();
     let target = lightest(shared, worker.index);
     shared.loads[target].fetch_add(1, Relaxed);
     if target == worker.index {
-        start(worker.clone(), arrival);
+        start(worker.clone(), socket, arrival);
     } else {
         remotes[target].spawn(move || {
             let current = CURRENT.with(|current| current.borrow().clone());
             if let Some(worker) = current {
-                start(worker, arrival);
+                start(worker, socket, arrival);
             }
         });
     }
@@ -193,9 +186,9 @@ fn lightest(shared: &Shared, own: usize) -> usize {
 }
 
 /// Serves the connection on this worker.
-fn start(worker: Rc<Worker>, arrival: Arrival) {
+fn start(worker: Rc<Worker>, socket: StdStream, arrival: Arrival) {
     let admission = Admission::new(worker.clone(), arrival.frontend, arrival.listener);
-    let Ok(stream) = Stream::from_std(arrival.stream) else { return };
+    let Ok(stream) = Stream::from_std(socket) else { return };
     let plan = worker.plan().proxy(arrival.frontend);
     if plan.settings.options.clitcpka {
         // A connection without probes is no reason to refuse it.

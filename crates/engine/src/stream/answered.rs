@@ -68,10 +68,8 @@ pub(crate) async fn exchange(x: &mut Exchange, framing: Body) -> Step<Answered<'
 
 /// Moves the request's body and waits for the head of an answer, both at once.
 async fn next_head(x: &mut Exchange, upload: &mut Pump) -> Event {
-    let limits = Limits {
-        relaxed: x.backend().settings.options.accept_unsafe_response,
-        ..x.worker.limits
-    };
+    let limits =
+        Limits { relaxed: x.backend().settings.options.accept_unsafe_response, ..x.worker.limits };
     let (client_ms, server_ms) = (x.client_timeout(), x.server_timeout());
     let mut resume = 0;
     let mut fed = true;
@@ -86,7 +84,7 @@ async fn next_head(x: &mut Exchange, upload: &mut Pump) -> Event {
                 match upload.poll(cx, request, &mut x.client.conn, conn) {
                     Poll::Ready(Ok(())) => {}
                     // A server may answer before it has read everything: look for its answer.
-                    Poll::Ready(Err(PumpError::Write(_))) => conn.broken = true,
+                    Poll::Ready(Err(PumpError::Write)) => conn.broken = true,
                     Poll::Ready(Err(error)) => return Poll::Ready(Event::Upload(error)),
                     Poll::Pending if upload.moved > before => {
                         x.client.timer.set(deadline(client_ms));
@@ -180,8 +178,7 @@ impl Exchange {
         let (fe, be) = (self.client.session.frontend, self.room.txn.backend);
         for id in [Some(be), (fe != be).then_some(fe)].into_iter().flatten() {
             if !self.worker.plan().proxy(id).rules.http_after_response.is_empty() {
-                let point =
-                    if id == be { Point::BeHttpResponse } else { Point::FeHttpResponse };
+                let point = if id == be { Point::BeHttpResponse } else { Point::FeHttpResponse };
                 self.run_rules(id, |rules| &rules.http_after_response, point).await?;
             }
         }
@@ -229,7 +226,7 @@ impl Exchange {
             Event::Upload(error) => {
                 self.keep_alive = false;
                 let (status, cause) = match error {
-                    PumpError::Malformed(_) => (400, Cause::Proxy),
+                    PumpError::Malformed => (400, Cause::Proxy),
                     _ => (400, Cause::Client),
                 };
                 live.be.client_aborts.add(1);

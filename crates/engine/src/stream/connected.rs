@@ -12,7 +12,6 @@ use moongate_net::{Dial, KeepAlive, Source, Target, dial};
 use moongate_sample::{Cx, Point};
 use moongate_state::{Cause, ServerId, Stage};
 use std::future::poll_fn;
-use std::io;
 use std::os::fd::{AsFd, AsRawFd};
 use std::task::Poll;
 use std::time::Instant;
@@ -210,7 +209,7 @@ async fn connect(x: &mut Exchange, id: ServerId) -> Result<(), Failure> {
     let live = plan.state.server(id);
     let target = live.target.read().clone();
     let Some(target) = target.and_then(|t| with_port(t, server.port_offset, x)) else {
-        return Err(Failure::Io(io::ErrorKind::AddrNotAvailable.into()));
+        return Err(Failure::Io);
     };
     let source = server.source.or(plan.settings.source);
     let to = Dial {
@@ -224,7 +223,7 @@ async fn connect(x: &mut Exchange, id: ServerId) -> Result<(), Failure> {
     plan.state.be.connects.add(1);
     x.within(plan.settings.timeouts.connect);
     let stream = x.client.timer.race(dial(&to)).await;
-    let stream = stream.map_err(|_| Failure::Timeout)?.map_err(Failure::Io)?;
+    let stream = stream.map_err(|_| Failure::Timeout)?.map_err(|_| Failure::Io)?;
     let local = stream.local_addr().ok().and_then(|peer| peer.inet());
     let backend = x.room.txn.backend;
     let ends = (local, to.target.peer().inet());
@@ -265,4 +264,3 @@ fn count_chosen(x: &Exchange, id: ServerId) {
 fn count_failure(x: &Exchange, id: ServerId) {
     x.room.txn.backend().server(id).counters.connection_errors.add(1);
 }
-

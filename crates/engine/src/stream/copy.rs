@@ -111,9 +111,7 @@ impl Patience {
         let client = if client_shut { self.client_fin.or(self.client) } else { self.client };
         let server = if server_shut { self.server_fin.or(self.server) } else { self.server };
         match (client, server) {
-            (Some(client), Some(server)) if server < client => {
-                (Some(server), Cause::ServerTimeout)
-            }
+            (Some(client), Some(server)) if server < client => (Some(server), Cause::ServerTimeout),
             (Some(client), _) => (Some(client), Cause::ClientTimeout),
             (None, server) => (server, Cause::ServerTimeout),
         }

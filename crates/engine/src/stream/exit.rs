@@ -90,6 +90,7 @@ async fn reply(x: &mut Exchange, body: ReplyBody) {
         }
     };
     x.skip_request_body();
+    x.keep_alive &= !moongate_http::connection(&x.room.txn.response).close;
     let bytes = body.bytes();
     x.settle_response(Body::Length(bytes.len() as u64));
     let txn = &mut x.room.txn;

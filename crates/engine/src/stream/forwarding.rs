@@ -53,10 +53,10 @@ impl<'x> Forwarding<'x> {
                 x.keep_alive = false;
                 let live = x.room.txn.backend();
                 let (cause, counter) = match event {
-                    Event::Download(PumpError::Write(_)) => (Cause::Client, &live.be.client_aborts),
+                    Event::Download(PumpError::Write) => (Cause::Client, &live.be.client_aborts),
                     Event::ClientTimeout => (Cause::ClientTimeout, &live.be.client_aborts),
                     Event::ServerTimeout => (Cause::ServerTimeout, &live.be.server_aborts),
-                    Event::Download(PumpError::Malformed(_)) => {
+                    Event::Download(PumpError::Malformed) => {
                         (Cause::Proxy, &live.be.response_errors)
                     }
                     _ => (Cause::Server, &live.be.server_aborts),
@@ -100,9 +100,10 @@ async fn move_bodies(x: &mut Exchange, upload: &mut Pump, download: &mut Pump) -
             blocked_on_client = on_client;
             x.client.timer.set(deadline(if on_client { client_ms } else { server_ms }));
         }
-        x.client.timer.poll_expired(cx).map(|()| {
-            if blocked_on_client { Event::ClientTimeout } else { Event::ServerTimeout }
-        })
+        x.client
+            .timer
+            .poll_expired(cx)
+            .map(|()| if blocked_on_client { Event::ClientTimeout } else { Event::ServerTimeout })
     })
     .await
 }

@@ -103,4 +103,3 @@ async fn wait_for_request(worker: &Worker, client: &Client, first: bool) -> Wait
     }
     waited
 }
-

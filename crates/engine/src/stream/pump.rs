@@ -1,7 +1,7 @@
 //! Moves one body from one connection to the other, in the framing that the receiver wants.
 
 use crate::conn::Conn;
-use moongate_http::{Body, BodyReader, LAST_CHUNK, Malformed, write_chunk_size, write_trailers};
+use moongate_http::{Body, BodyReader, LAST_CHUNK, write_chunk_size, write_trailers};
 use moongate_net::Splice;
 use std::io;
 use std::task::{Context, Poll, ready};
@@ -49,13 +49,13 @@ enum Kernel {
 #[derive(Debug)]
 pub(crate) enum PumpError {
     /// The sender's connection failed.
-    Read(io::Error),
+    Read,
     /// It ended before the body did.
     Truncated,
     /// What it sent is no body.
-    Malformed(Malformed),
+    Malformed,
     /// The receiver's connection failed.
-    Write(io::Error),
+    Write,
 }
 
 impl Pump {
@@ -96,7 +96,7 @@ impl Pump {
                 continue;
             }
             if !to.output.is_empty() {
-                ready!(to.poll_flush(cx)).map_err(PumpError::Write)?;
+                ready!(to.poll_flush(cx)).map_err(|_| PumpError::Write)?;
             }
             if self.ended {
                 to.output.release();
@@ -109,7 +109,7 @@ impl Pump {
             match ready!(from.poll_fill(cx)) {
                 Ok(0) => reader.finish_on_eof().map_err(|_| PumpError::Truncated)?,
                 Ok(_) => {}
-                Err(error) => return Poll::Ready(Err(PumpError::Read(error))),
+                Err(_) => return Poll::Ready(Err(PumpError::Read)),
             }
         }
     }
@@ -159,18 +159,18 @@ impl Pump {
                     self.splice = Kernel::Refused;
                     return Poll::Ready(Ok(()));
                 }
-                Err(error) => {
+                Err(_) => {
                     from.eof = true;
                     from.broken = true;
-                    return Poll::Ready(Err(PumpError::Read(error)));
+                    return Poll::Ready(Err(PumpError::Read));
                 }
             }
         }
         while splice.held() > 0 {
             let more = !reader.is_done();
-            if let Err(error) = ready!(splice.poll_drain(cx, &to.stream, more)) {
+            if ready!(splice.poll_drain(cx, &to.stream, more)).is_err() {
                 to.broken = true;
-                return Poll::Ready(Err(PumpError::Write(error)));
+                return Poll::Ready(Err(PumpError::Write));
             }
         }
         self.ended = reader.is_done();
@@ -185,7 +185,7 @@ impl Pump {
         to: &mut Conn,
     ) -> Result<(), PumpError> {
         while !reader.is_done() && !from.input.is_empty() && to.output.len() < OUTPUT_LIMIT {
-            let step = reader.step(from.input.bytes()).map_err(PumpError::Malformed)?;
+            let step = reader.step(from.input.bytes()).map_err(|_| PumpError::Malformed)?;
             let len = step.data.len();
             if len == 0 {
                 from.input.consume(step.consumed);
@@ -224,7 +224,7 @@ impl Pump {
         to: &mut Conn,
     ) -> Poll<Result<(), PumpError>> {
         let bytes = &from.input.bytes()[..self.ready];
-        let sent = ready!(to.poll_send(cx, bytes)).map_err(PumpError::Write)?;
+        let sent = ready!(to.poll_send(cx, bytes)).map_err(|_| PumpError::Write)?;
         from.input.consume(sent);
         self.ready -= sent;
         if self.ready == 0 && self.framing == Body::Chunked {

@@ -57,8 +57,8 @@ impl<'x> Received<'x> {
                 Ok(_) => {}
                 Err(Failure::Timeout) if !started && !first => return Err(Exit::Quiet),
                 Err(Failure::Timeout) => return Err(x.cut_off(Cause::ClientTimeout)),
-                Err(Failure::Io(_)) if !started => return Err(x.nothing_came(first)),
-                Err(Failure::Io(_)) => return Err(x.cut_off(Cause::Client)),
+                Err(Failure::Io) if !started => return Err(x.nothing_came(first)),
+                Err(Failure::Io) => return Err(x.cut_off(Cause::Client)),
             }
         }
         x.accept_head().map(|()| Self(x))

@@ -55,7 +55,7 @@ async fn step(x: &mut Exchange, run: &mut dyn ServiceRun, progress: &mut Progres
             x.keep_alive = false;
             let cause = match failure {
                 Failure::Timeout => Cause::ClientTimeout,
-                Failure::Io(_) => Cause::Client,
+                Failure::Io => Cause::Client,
             };
             return Err(Exit::Cut(ending(cause, Stage::Data)));
         }
@@ -63,8 +63,7 @@ async fn step(x: &mut Exchange, run: &mut dyn ServiceRun, progress: &mut Progres
     poll_fn(|cx| {
         loop {
             let fed = feed(x, cx)?;
-            let mut io =
-                ServiceIo { txn: &mut x.room.txn, head_ready: progress.head_ready, room };
+            let mut io = ServiceIo { txn: &mut x.room.txn, head_ready: progress.head_ready, room };
             let polled = run.poll(&mut io, cx);
             progress.head_ready = io.head_ready;
             match polled {

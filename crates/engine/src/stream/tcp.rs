@@ -148,7 +148,8 @@ async fn decide(
             }
             let wrote = !x.room.txn.res.output.is_empty();
             poll_send_back(x, task);
-            if !feed(x, task) && !(wrote && x.room.txn.res.output.is_empty()) {
+            let sent = wrote && x.room.txn.res.output.is_empty();
+            if !feed(x, task) && !sent {
                 return Poll::Pending;
             }
         }
@@ -268,4 +269,3 @@ async fn leave_tcp(x: &mut Exchange, exit: Exit) {
         exit => leave(x, exit).await,
     }
 }
-

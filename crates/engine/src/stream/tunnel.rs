@@ -26,8 +26,7 @@ pub(super) async fn begin(x: &mut Exchange, upload: Pump) -> Exit {
         server_fin: x.backend().settings.timeouts.server_fin,
     };
     let Some(server) = &mut x.server else { return Exit::Done };
-    let copied =
-        copy_both(&mut x.client.conn, &mut server.conn, &x.client.timer, patience).await;
+    let copied = copy_both(&mut x.client.conn, &mut server.conn, &x.client.timer, patience).await;
     x.room.txn.bytes_in += copied.up;
     x.room.txn.bytes_out += copied.down;
     if let Some(cause) = copied.cause {
@@ -35,4 +34,3 @@ pub(super) async fn begin(x: &mut Exchange, upload: Pump) -> Exit {
     }
     Exit::Done
 }
-

@@ -74,6 +74,10 @@ impl Rulesets {
     }
 }
 
+/// Reads an action's arguments.
+pub type Parse =
+    fn(&mut ParseCx<'_, '_>, &mut Words<'_, '_>) -> Result<Box<dyn Action>, Diagnostic>;
+
 /// An action's declaration; everything about it stands here.
 #[derive(Debug)]
 pub struct ActionSpec {
@@ -89,7 +93,7 @@ pub struct ActionSpec {
     /// Configuration lines that are proven by the tests.
     pub examples: &'static [ActionExample],
     /// Reads its arguments, up to `if` or `unless` or the end of the line.
-    pub parse: fn(&mut ParseCx<'_, '_>, &mut Words<'_, '_>) -> Result<Box<dyn Action>, Diagnostic>,
+    pub parse: Parse,
 }
 
 /// A rule, the messages it is run on, and an expression that shows what it did.
