@@ -10,7 +10,7 @@ struct Read {
     payload: Vec<u8>,
     trailers: Vec<u8>,
     taken: usize,
-    end: Result<bool, (Fault, usize)>,
+    end: Result<bool, Fault>,
 }
 
 fn read_in_steps(body: Body, input: &[u8], step: usize) -> Read {
@@ -28,7 +28,8 @@ fn read_in_steps(body: Body, input: &[u8], step: usize) -> Read {
                     read.taken += step.consumed;
                 }
                 Err(malformed) => {
-                    read.end = Err((malformed.fault, read.taken + malformed.offset));
+                    // Its offset is no further back than the start of the last step's input.
+                    read.end = Err(malformed.fault);
                     read.taken = 0;
                     return read;
                 }

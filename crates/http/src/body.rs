@@ -137,7 +137,8 @@ impl BodyReader {
     }
 
     /// Looks at the next bytes. Call again while `consumed` moves on and the body is not done.
-    /// The offset in a fault counts from the start of this input.
+    /// The offset in a fault counts from the start of this input; it is 0 for a fault that began
+    /// before.
     pub fn step(&mut self, input: &[u8]) -> Result<Step, Malformed> {
         let mut at = 0;
         while at < input.len() {

@@ -36,16 +36,37 @@ pub fn connection(head: &Head) -> Connection {
 fn read_connection(head: &Head) -> Connection {
     let mut found = Connection::default();
     for value in head.known(Known::Connection).flat_map(split_list) {
-        found.close |= value.eq_ignore_ascii_case(b"close");
-        found.keep_alive |= value.eq_ignore_ascii_case(b"keep-alive");
-        found.upgrade |= value.eq_ignore_ascii_case(b"upgrade");
+        found.note(value);
     }
     found
 }
 
+impl Connection {
+    fn note(&mut self, value: &[u8]) {
+        self.close |= value.eq_ignore_ascii_case(b"close");
+        self.keep_alive |= value.eq_ignore_ascii_case(b"keep-alive");
+        self.upgrade |= value.eq_ignore_ascii_case(b"upgrade");
+    }
+}
+
 /// Takes `close` and `keep-alive` out of `Connection` and says what was there.
 fn take_connection(head: &mut Head) -> Connection {
-    let found = read_connection(head);
+    let mut found = Connection::default();
+    if head.seen & Known::Connection.bit() == 0 {
+        return found;
+    }
+    // Nearly always it is one line with one value.
+    let mut lines = head.known(Known::Connection);
+    if let (Some(only), None) = (lines.next(), lines.next()) {
+        found.note(only);
+        if found.close || found.keep_alive {
+            drop(lines);
+            head.remove_known(Known::Connection);
+            return found;
+        }
+    }
+    drop(lines);
+    found = read_connection(head);
     head.drop_values(Known::Connection, |value| {
         value.eq_ignore_ascii_case(b"close") || value.eq_ignore_ascii_case(b"keep-alive")
     });

@@ -8,7 +8,7 @@
 
 use crate::known::Known;
 use crate::message::{Field, Head, Kind, Progress, Span, Version};
-use crate::scan::{TOKEN, find_line_mark, find_not_printable, is_blank};
+use crate::scan::{TOKEN, find_line_mark, find_not_printable, is_blank, make_lower_case};
 use crate::{Fault, Malformed};
 use crate::{hop, start_line, target};
 
@@ -322,9 +322,10 @@ impl Reader<'_> {
         let from = head.progress.skipped + head.arena.len();
         head.arena.extend_from_slice(&self.data[from..head.progress.line]);
         for field in &mut head.fields[first_new..] {
-            let name = &mut head.arena[field.name.range()];
-            name.make_ascii_lowercase();
-            field.known = Known::of(name);
+            let from_name = &mut head.arena[field.name.start as usize..];
+            let len = field.name.len as usize;
+            make_lower_case(from_name, len);
+            field.known = Known::of(&from_name[..len]);
             head.seen |= field.known.bit();
             if head.progress.folded {
                 let value = &mut head.arena[field.value.range()];

@@ -100,6 +100,9 @@ impl Head {
             }
             index += 1;
         }
+        if !self.fields.iter().any(|f| f.known == known) {
+            self.seen &= !known.bit();
+        }
     }
 
     /// Appends the values that are kept, as one line, to the arena.

@@ -48,7 +48,7 @@ fn read_body_in_parts(body: Body, input: &[u8], cuts: &[usize]) -> String {
                 }
                 Err(malformed) => {
                     let payload = payload.escape_ascii();
-                    return format!("{payload} {:?} at {}", malformed.fault, at + malformed.offset);
+                    return format!("{payload} {:?}", malformed.fault);
                 }
             }
         }
