@@ -94,6 +94,8 @@ pub struct Txn {
     pub status: u16,
     /// `set-timeout`: client, server, tunnel, in milliseconds.
     pub timeouts: [Option<u64>; 3],
+    /// What scripts keep with the transaction (`TXN:set_priv`); goes with it.
+    pub scripts: Option<Box<dyn std::any::Any>>,
     /// Answered without a server (`return`, `deny`, `redirect`, services).
     pub local: bool,
 }
@@ -132,6 +134,7 @@ impl Txn {
             queue_positions: (0, 0),
             status: 0,
             timeouts: [None; 3],
+            scripts: None,
             local: false,
             session,
         }
@@ -169,6 +172,7 @@ impl Txn {
         self.queue_positions = (0, 0);
         self.status = 0;
         self.timeouts = [None; 3];
+        self.scripts = None;
         self.local = false;
     }
 
