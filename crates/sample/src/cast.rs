@@ -28,7 +28,10 @@ pub fn cast<'a>(value: Sample<'a>, to: Type) -> Option<Sample<'a>> {
         return Some(value);
     }
     match value {
-        Sample::Bool(v) => from_int(i64::from(v), to),
+        Sample::Bool(v) => match to {
+            Type::Sint | Type::Str => from_int(i64::from(v), to),
+            _ => None,
+        },
         Sample::Sint(v) => from_int(v, to),
         Sample::Ipv4(v) => from_ipv4(v, to),
         Sample::Ipv6(v) => from_ipv6(v, to),
@@ -165,8 +168,15 @@ mod tests {
             Sample::Meth(Cow::Borrowed(b"GET")),
         ];
         let types = [
-            Type::Any, Type::Bool, Type::Sint, Type::Addr, Type::Ipv4, Type::Ipv6, Type::Str,
-            Type::Bin, Type::Meth,
+            Type::Any,
+            Type::Bool,
+            Type::Sint,
+            Type::Addr,
+            Type::Ipv4,
+            Type::Ipv6,
+            Type::Str,
+            Type::Bin,
+            Type::Meth,
         ];
         for sample in samples {
             for to in types {
@@ -178,16 +188,22 @@ mod tests {
 
     #[test]
     fn values() {
-        assert_eq!(text(Sample::Bool(true)).unwrap(), b"1"[..]);
-        assert_eq!(text(Sample::Sint(-7)).unwrap(), b"-7"[..]);
-        assert_eq!(text(Sample::Bin(Cow::Borrowed(b"ab\0c"))).unwrap(), b"ab"[..]);
+        assert_eq!(text(Sample::Bool(true)).unwrap(), &b"1"[..]);
+        assert_eq!(text(Sample::Sint(-7)).unwrap(), &b"-7"[..]);
+        assert_eq!(text(Sample::Bin(Cow::Borrowed(b"ab\0c"))).unwrap(), &b"ab"[..]);
         assert_eq!(cast(Sample::str("12abc"), Type::Sint), Some(Sample::Sint(12)));
         assert_eq!(cast(Sample::str("-12"), Type::Sint), Some(Sample::Sint(-12)));
         assert_eq!(cast(Sample::str("x"), Type::Sint), Some(Sample::Sint(0)));
         assert_eq!(cast(Sample::str(""), Type::Sint), None);
-        assert_eq!(cast(Sample::str("99999999999999999999"), Type::Sint), Some(Sample::Sint(i64::MAX)));
+        assert_eq!(
+            cast(Sample::str("99999999999999999999"), Type::Sint),
+            Some(Sample::Sint(i64::MAX))
+        );
         assert_eq!(cast(Sample::str("::1"), Type::Addr), Some(Sample::Ipv6(Ipv6Addr::LOCALHOST)));
-        assert_eq!(cast(Sample::Sint(0x7f00_0001), Type::Ipv4), Some(Sample::Ipv4(Ipv4Addr::LOCALHOST)));
+        assert_eq!(
+            cast(Sample::Sint(0x7f00_0001), Type::Ipv4),
+            Some(Sample::Ipv4(Ipv4Addr::LOCALHOST))
+        );
         let tunnelled: Ipv6Addr = "2002:c0a8:1::".parse().unwrap();
         assert_eq!(embedded_ipv4(tunnelled), Some([192, 168, 0, 1].into()));
         assert_eq!(embedded_ipv4("2001:db8::1".parse().unwrap()), None);

@@ -55,9 +55,14 @@ fn call(text: &[u8], start: usize) -> Result<(Call<'_>, usize), Malformed> {
     let end = start + length;
     if length == 0 {
         let (what, help) = match rest.first() {
-            Some(b' ' | b'\t') => ("unexpected space", Some("expressions have no spaces outside quotes".into())),
+            Some(b' ' | b'\t') => {
+                ("unexpected space", Some("expressions have no spaces outside quotes".into()))
+            }
             Some(_) => ("unexpected character", None),
-            None => ("a keyword is missing", Some("an expression is `fetch(arguments),converter(arguments),…`".into())),
+            None => (
+                "a keyword is missing",
+                Some("an expression is `fetch(arguments),converter(arguments),…`".into()),
+            ),
         };
         let range = start..(start + 1).min(text.len());
         return Err(Malformed { range, message: what.into(), help });

@@ -1,10 +1,10 @@
 //! What keywords use to compile expressions, conditions and formats while a configuration is read.
 
+use crate::acl::AclTable;
 use crate::chain::{Call, Malformed, chain};
 use crate::expr::Step;
-use crate::{Args, Catalogue, Converter, Expr, Fetch, Names, Scope, Type, args, cast, known};
-use crate::acl::AclTable;
 use crate::pattern::PatternStore;
+use crate::{Args, Catalogue, Converter, Expr, Fetch, Names, Scope, Type, args, cast, known};
 use moongate_lang::spec::Arg;
 use moongate_lang::{Diagnostic, Word, Words};
 
@@ -88,11 +88,7 @@ impl<'p> Compiler<'p> {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn expr_word(
-        &mut self,
-        word: &Word<'_>,
-        at: impl Into<Scope>,
-    ) -> Result<Expr, Diagnostic> {
+    pub fn expr_word(&mut self, word: &Word<'_>, at: impl Into<Scope>) -> Result<Expr, Diagnostic> {
         let (expr, end) = self.expr_at(word, 0, at.into())?;
         whole(word, end)?;
         Ok(expr)
@@ -242,7 +238,10 @@ pub(crate) fn whole(word: &Word<'_>, end: usize) -> Result<(), Diagnostic> {
         return Ok(());
     }
     let rest = String::from_utf8_lossy(&text[end..]);
-    let error = Diagnostic::alert(word.span_of(end..text.len()), format!("unexpected `{rest}` after the expression"));
+    let error = Diagnostic::alert(
+        word.span_of(end..text.len()),
+        format!("unexpected `{rest}` after the expression"),
+    );
     Err(if text[..end].ends_with(b")") {
         error.label("a comma and a converter may follow").help(
             "a closing parenthesis inside an argument has to be quoted, as in `'%[path,regsub(\"(a|b)\",c)]'`",
@@ -275,7 +274,6 @@ fn misplaced(fetch: &Fetch, word: &Word<'_>, call: &Call<'_>, at: Scope) -> Diag
     .label("its data don't exist here")
     .help(format!("it may be used in {}", fetch.scope.names()))
 }
-
 
 fn mismatch(from: Type, converter: &Converter, span: moongate_lang::Span) -> Diagnostic {
     let (to, name) = (converter.input.name(), converter.name);

@@ -1,6 +1,8 @@
 //! A compiled expression: a fetch, and the converters that its value goes through.
 
-use crate::{Args, Converter, Cx, Fetch, Fetched, Missing, Sample, Scope, Type, cast, convert, fetch};
+use crate::{
+    Args, Converter, Cx, Fetch, Fetched, Missing, Sample, Scope, Type, cast, convert, fetch,
+};
 use std::ops::ControlFlow;
 
 /// An expression, ready to be evaluated.
@@ -56,7 +58,11 @@ impl Expr {
             fetch::Eval::Fn(eval) => eval(cx, &self.args)?,
             fetch::Eval::Dyn(it) => it.eval(cx, &self.args)?,
         };
-        if self.steps.is_empty() { Ok(value) } else { self.convert(value, cx).ok_or(Missing::Absent) }
+        if self.steps.is_empty() {
+            Ok(value)
+        } else {
+            self.convert(value, cx).ok_or(Missing::Absent)
+        }
     }
 
     /// Its value as one of type `to`.

@@ -25,6 +25,11 @@ pub mod scope;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
+#[cfg(test)]
+mod compiler_tests;
+#[cfg(test)]
+mod toy;
+
 pub use acl::{Acl, AclTable, Condition};
 pub use args::{ArgValue, Args};
 pub use catalogue::Catalogue;

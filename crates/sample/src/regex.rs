@@ -40,8 +40,9 @@ impl Regex {
     /// # Errors
     /// What is wrong with it.
     pub fn new(pattern: &[u8], icase: bool) -> Result<Self, RegexError> {
-        let source = std::str::from_utf8(pattern)
-            .map_err(|_| RegexError("it isn't valid UTF-8; write `\\xHH` for single bytes".into()))?;
+        let source = std::str::from_utf8(pattern).map_err(|_| {
+            RegexError("it isn't valid UTF-8; write `\\xHH` for single bytes".into())
+        })?;
         let linear = regex::bytes::RegexBuilder::new(source)
             .case_insensitive(icase)
             // PCRE's default, and what header bytes are: not always UTF-8.

@@ -5,7 +5,7 @@
 //! 198.51.100.1:80.
 
 use crate::fetch::Example;
-use crate::{Catalogue, Compiler, Cx, LiveNames, Point, PatternStore, Scope, cast};
+use crate::{Catalogue, Compiler, Cx, LiveNames, PatternStore, Point, Scope, cast};
 use moongate_http::{Limits, Version, read_request, read_response};
 use moongate_lang::{FileId, Span, Word, Words};
 use moongate_state::{Mode, Proxy, ProxyId, Server, ServerId, Session, Txn, World};
@@ -35,7 +35,8 @@ impl std::fmt::Display for Failure {
 
 /// Runs every example of every fetch and converter.
 pub fn prove(catalogue: &Catalogue) -> Vec<Failure> {
-    let mut fetches: Vec<_> = catalogue.fetch_names().filter_map(|name| catalogue.fetch(name)).collect();
+    let mut fetches: Vec<_> =
+        catalogue.fetch_names().filter_map(|name| catalogue.fetch(name)).collect();
     fetches.sort_by_key(|fetch| fetch.name);
     fetches.dedup_by_key(|fetch| fetch.name);
     let names = catalogue.converter_names();

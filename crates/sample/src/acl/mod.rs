@@ -161,3 +161,6 @@ impl AclTable {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

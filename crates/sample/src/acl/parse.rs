@@ -21,12 +21,18 @@ impl Compiler<'_> {
         let fine = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte);
         if name.bytes().is_empty() || !name.bytes().iter().all(fine) {
             let text = name.str();
-            return Err(Diagnostic::alert(name.span(), format!("`{text}` can't be the name of an ACL"))
-                .label("letters, digits, `-`, `_`, `.` and `:` are allowed"));
+            return Err(Diagnostic::alert(
+                name.span(),
+                format!("`{text}` can't be the name of an ACL"),
+            )
+            .label("letters, digits, `-`, `_`, `.` and `:` are allowed"));
         }
         if matches!(name.str(), "or" | "if" | "unless") {
-            return Err(Diagnostic::alert(name.span(), format!("`{}` can't be the name of an ACL", name.str()))
-                .label("this word joins ACLs in conditions"));
+            return Err(Diagnostic::alert(
+                name.span(),
+                format!("`{}` can't be the name of an ACL", name.str()),
+            )
+            .label("this word joins ACLs in conditions"));
         }
         let test = self.test(words, false)?;
         self.acls.add(name.str(), test, Some(name.span()));
@@ -79,9 +85,15 @@ impl Compiler<'_> {
             if name.bytes().is_empty() {
                 continue;
             }
-            if matches!(name.str(), "and" | "&&") && !all.is_empty() && self.acls.get(name.str()).is_none() {
-                return Err(Diagnostic::alert(name.span(), format!("`{}` isn't needed in conditions", name.str()))
-                    .help("ACLs that follow each other have to hold together: leave the word out"));
+            if matches!(name.str(), "and" | "&&")
+                && !all.is_empty()
+                && self.acls.get(name.str()).is_none()
+            {
+                return Err(Diagnostic::alert(
+                    name.span(),
+                    format!("`{}` isn't needed in conditions", name.str()),
+                )
+                .help("ACLs that follow each other have to hold together: leave the word out"));
             }
             let acl = if name == "{" {
                 let opened = name.span();
@@ -116,11 +128,13 @@ impl Compiler<'_> {
             return Ok(acl.clone());
         }
         if let Some(criterion) = predefined::criterion(text) {
-            let parts = criterion.split(' ').map(|part| Word::traced(
-                part.as_bytes().to_vec(),
-                name.span(),
-                vec![(name.span().start, name.span().end); part.len()],
-            ));
+            let parts = criterion.split(' ').map(|part| {
+                Word::traced(
+                    part.as_bytes().to_vec(),
+                    name.span(),
+                    vec![(name.span().start, name.span().end); part.len()],
+                )
+            });
             let parts: Vec<_> = parts.collect();
             let test = self.test(&mut Words::new(&parts, name.span()), false)?;
             self.acls.add(text, test, None);
@@ -150,7 +164,11 @@ impl Compiler<'_> {
         if at.0 == 0 || acl.scope().meets(at) {
             return;
         }
-        let what = if acl.name().is_empty() { "this test".into() } else { format!("the ACL `{}`", acl.name()) };
+        let what = if acl.name().is_empty() {
+            "this test".into()
+        } else {
+            format!("the ACL `{}`", acl.name())
+        };
         self.warnings.push(
             Diagnostic::warning(span, format!("{what} never matches in {}", at.names()))
                 .label("its data don't exist here")
@@ -163,7 +181,10 @@ impl Compiler<'_> {
         let opened = Words::last(words);
         let word = words.expect("what to test")?;
         let (expr, implied, dotted) = self.criterion(word)?;
-        let mut flags = Flags { how: How { dotted, resolve: true, ..How::from(Method::Found) }, ..Flags::default() };
+        let mut flags = Flags {
+            how: How { dotted, resolve: true, ..How::from(Method::Found) },
+            ..Flags::default()
+        };
         let mut views: SmallVec<[Arc<View>; 1]> = SmallVec::new();
         let mut files = Vec::new();
         while let Some(flag) = words.peek() {
@@ -177,15 +198,27 @@ impl Compiler<'_> {
         };
         if !cast::possible(expr.output(), method.input()) {
             let at = flags.method.map_or(word.span(), |(_, span)| span);
-            return Err(Diagnostic::alert(at, format!("`{}` can't match this value", method.name()))
-                .label(format!("it takes {}, and the value is {}", method.input().name(), expr.output().name())));
+            return Err(Diagnostic::alert(
+                at,
+                format!("`{}` can't match this value", method.name()),
+            )
+            .label(format!(
+                "it takes {}, and the value is {}",
+                method.input().name(),
+                expr.output().name()
+            )));
         }
         flags.how.method = method;
         for (file, icase, resolve, values) in files {
             let how = How { method, icase, dotted, resolve };
             views.push(self.file_view(&file, how, values)?);
         }
-        let patterns = collect(words, braced, opened)?;
+        let mut patterns = collect(words, braced, opened)?;
+        if matches!(method, Method::Int | Method::Len)
+            && patterns.iter().all(|word| Operator::named(word.str()).is_some())
+        {
+            patterns.clear();
+        }
         if !patterns.is_empty() && method.takes_patterns() {
             views.push(self.word_view(&patterns, &flags)?);
         } else if views.is_empty() && method.takes_patterns() && !flags.ended {
@@ -205,7 +238,9 @@ impl Compiler<'_> {
         let derived = keyword::derived(&name);
         let fetch = match derived.and_then(|(fetch, _)| self.catalogue.fetch(fetch)) {
             Some(fetch) => fetch,
-            None => self.fetch_of(word, &calls[0]).map_err(|error| self.criterion_hint(error, &name))?,
+            None => {
+                self.fetch_of(word, &calls[0]).map_err(|error| self.criterion_hint(error, &name))?
+            }
         };
         let mut expr = self.fetch_expr(fetch, word, &calls[0])?;
         self.extend(&mut expr, word, &calls[1..])?;
@@ -265,13 +300,17 @@ impl Compiler<'_> {
                 let known = Method::ALL.map(Method::name);
                 let method = Method::named(name.str()).ok_or_else(|| {
                     let text = name.str();
-                    let error = Diagnostic::alert(name.span(), format!("unknown matching method `{text}`"))
-                        .label(format!("one of: {}", known.join(", ")));
+                    let error =
+                        Diagnostic::alert(name.span(), format!("unknown matching method `{text}`"))
+                            .label(format!("one of: {}", known.join(", ")));
                     error.did_you_mean(text, known)
                 })?;
                 if let Some((_, before)) = flags.method {
-                    return Err(Diagnostic::alert(name.span(), "a second matching method")
-                        .related(before, "the first one is here"));
+                    self.warnings.push(
+                        Diagnostic::warning(before, "a second matching method follows")
+                            .label("this one has no effect")
+                            .related(name.span(), "the second one is here"),
+                    );
                 }
                 if let Some((file, ..)) = files.first() {
                     return Err(Diagnostic::alert(name.span(), "`-m` has to stand before `-f`")
@@ -282,9 +321,12 @@ impl Compiler<'_> {
             }
             // A lone dash is a pattern; a negative number isn't, in HAProxy's grammar.
             text if text.len() > 1 && text.starts_with('-') => {
-                return Err(Diagnostic::alert(flag.span(), format!("`{text}` isn't a flag of ACLs"))
-                    .label("one of: -i, -f, -m, -M, -n, -u, --")
-                    .help(format!("if it is a pattern, write `--` before it: `-- {text}`")));
+                return Err(Diagnostic::alert(
+                    flag.span(),
+                    format!("`{text}` isn't a flag of ACLs"),
+                )
+                .label("one of: -i, -f, -m, -M, -n, -u, --")
+                .help(format!("if it is a pattern, write `--` before it: `-- {text}`")));
             }
             _ => return Ok(false),
         }
@@ -371,15 +413,16 @@ fn ranges(patterns: &[&Word<'_>], method: Method, dotted: bool) -> Result<Vec<St
             operator = next;
             continue;
         }
-        let range = IntRange::parse(word.str(), dotted && method == Method::Int).ok_or_else(|| {
-            let text = word.str();
-            Diagnostic::alert(word.span(), format!("`{text}` is neither an integer nor a range"))
+        let range =
+            IntRange::parse(word.str(), dotted && method == Method::Int).ok_or_else(|| {
+                let text = word.str();
+                Diagnostic::alert(
+                    word.span(),
+                    format!("`{text}` is neither an integer nor a range"),
+                )
                 .label("as in `5`, `1:10`, `1024:`, or `gt 5`")
-        })?;
+            })?;
         ranges.push(operator.apply(range).text());
-    }
-    if ranges.is_empty() && let Some(word) = patterns.last() {
-        return Err(Diagnostic::alert(word.span(), "a number is missing behind the operator"));
     }
     Ok(ranges)
 }

@@ -18,7 +18,9 @@ pub(super) const ALL: &[Alias] = &[
     Alias::new("fc", "Connections of the frontend.", |cx| {
         Value::Num(number(cx.txn.frontend().fe.sessions.get()))
     }),
-    Alias::new("bc", "Streams of the backend.", |cx| Value::Num(number(cx.txn.backend().be.sessions.get()))),
+    Alias::new("bc", "Streams of the backend.", |cx| {
+        Value::Num(number(cx.txn.backend().be.sessions.get()))
+    }),
     Alias::new("sc", "Streams of the server.", |cx| {
         Value::Num(cx.txn.server().map_or(0, |server| number(server.counters.sessions.get())))
     }),
@@ -33,7 +35,9 @@ pub(super) const ALL: &[Alias] = &[
         // As in HAProxy, 32 bits of it.
         Value::Hexable((cx.txn.number & 0xffff_ffff) as i64, 4)
     }),
-    Alias::new("pid", "The number of the process.", |_| Value::Hexable(std::process::id().into(), 4)),
+    Alias::new("pid", "The number of the process.", |_| {
+        Value::Hexable(std::process::id().into(), 4)
+    }),
 ];
 
 fn number(n: u64) -> i64 {

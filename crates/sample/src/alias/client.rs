@@ -8,8 +8,12 @@ use std::net::SocketAddr;
 pub(super) const ALL: &[Alias] = &[
     Alias::new("ci", "The client's address.", |cx| address(cx.session().src.get())),
     Alias::new("cp", "The client's port.", |cx| port(cx, cx.session().src.get())),
-    Alias::new("fi", "The address that the client connected to.", |cx| address(cx.session().dst.get())),
-    Alias::new("fp", "The port that the client connected to.", |cx| port(cx, cx.session().dst.get())),
+    Alias::new("fi", "The address that the client connected to.", |cx| {
+        address(cx.session().dst.get())
+    }),
+    Alias::new("fp", "The port that the client connected to.", |cx| {
+        port(cx, cx.session().dst.get())
+    }),
     Alias::new("bi", "The source address of the server's connection.", |cx| {
         Value::Addr(cx.txn.bc_src.map(|at| at.ip()))
     }),

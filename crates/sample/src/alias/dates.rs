@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use std::time::SystemTime;
 
 pub(super) const ALL: &[Alias] = &[
-    Alias::new("T", "When the connection was accepted, in UTC.", |cx| bare(date::clf(accepted(cx), false))),
+    Alias::new("T", "When the connection was accepted, in UTC.", |cx| {
+        bare(date::clf(accepted(cx), false))
+    }),
     Alias::new("Tl", "When the connection was accepted, in local time.", |cx| {
         bare(date::clf(accepted(cx), true))
     }),
@@ -22,8 +24,12 @@ pub(super) const ALL: &[Alias] = &[
     Alias::new("tr", "When the request began, in local time with milliseconds.", |cx| {
         bare(date::millis(requested(cx)))
     }),
-    Alias::new("trg", "When the request began, in UTC.", |cx| bare(date::clf(requested(cx), false))),
-    Alias::new("trl", "When the request began, in local time.", |cx| bare(date::clf(requested(cx), true))),
+    Alias::new("trg", "When the request began, in UTC.", |cx| {
+        bare(date::clf(requested(cx), false))
+    }),
+    Alias::new("trl", "When the request began, in local time.", |cx| {
+        bare(date::clf(requested(cx), true))
+    }),
 ];
 
 fn bare(text: Vec<u8>) -> Value<'static> {

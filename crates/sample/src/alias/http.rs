@@ -21,10 +21,14 @@ pub(super) const ALL: &[Alias] = &[
     Alias::new("ts", "How the stream ended, in two letters.", |cx| {
         Value::Bare(Cow::Owned(ending(cx).into_iter().collect()))
     }),
-    Alias::new("tsc", "How the stream ended and what happened to cookies, in four letters.", |cx| {
-        let [who, stage] = ending(cx);
-        Value::Bare(Cow::Owned(vec![who, stage, b'-', b'-']))
-    }),
+    Alias::new(
+        "tsc",
+        "How the stream ended and what happened to cookies, in four letters.",
+        |cx| {
+            let [who, stage] = ending(cx);
+            Value::Bare(Cow::Owned(vec![who, stage, b'-', b'-']))
+        },
+    ),
     Alias::new("CC", "The captured request cookie.", |_| Value::Missing),
     Alias::new("CS", "The captured response cookie.", |_| Value::Missing),
     Alias::new("hr", "The captured request headers.", |cx| {

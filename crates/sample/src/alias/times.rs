@@ -7,10 +7,18 @@ use std::time::Instant;
 
 pub(super) const ALL: &[Alias] = &[
     Alias::new("Th", "How long handshakes took.", |cx| Value::Num(handshake(&cx.txn.times))),
-    Alias::new("Ti", "How long the connection was idle before the request.", |cx| Value::Num(idle(&cx.txn.times))),
-    Alias::new("TR", "How long the request's head took from its first byte.", |cx| Value::Num(head(&cx.txn.times))),
-    Alias::new("Tq", "How long it took to get the request: Th + Ti + TR.", |cx| Value::Num(query(&cx.txn.times))),
-    Alias::new("Tw", "How long the request waited in queues.", |cx| Value::Num(queue(&cx.txn.times))),
+    Alias::new("Ti", "How long the connection was idle before the request.", |cx| {
+        Value::Num(idle(&cx.txn.times))
+    }),
+    Alias::new("TR", "How long the request's head took from its first byte.", |cx| {
+        Value::Num(head(&cx.txn.times))
+    }),
+    Alias::new("Tq", "How long it took to get the request: Th + Ti + TR.", |cx| {
+        Value::Num(query(&cx.txn.times))
+    }),
+    Alias::new("Tw", "How long the request waited in queues.", |cx| {
+        Value::Num(queue(&cx.txn.times))
+    }),
     Alias::new("Tc", "How long it took to connect to the server.", |cx| {
         let times = &cx.txn.times;
         Value::Num(between(times.dequeued, times.connected))

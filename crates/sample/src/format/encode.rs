@@ -134,7 +134,11 @@ impl Emit<'_> {
         }
         for byte in text {
             if bad(byte) {
-                self.out.extend_from_slice(&[b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+                self.out.extend_from_slice(&[
+                    b'%',
+                    HEX[usize::from(byte >> 4)],
+                    HEX[usize::from(byte & 15)],
+                ]);
             } else if self.flags.escape {
                 self.escaped(std::slice::from_ref(byte));
             } else {
@@ -155,7 +159,11 @@ impl Emit<'_> {
     fn safe(&mut self, text: &[u8], set: Unsafe) {
         for &byte in text {
             if set.has(byte) {
-                self.out.extend_from_slice(&[b'#', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+                self.out.extend_from_slice(&[
+                    b'#',
+                    HEX[usize::from(byte >> 4)],
+                    HEX[usize::from(byte & 15)],
+                ]);
             } else if self.flags.escape {
                 self.escaped(&[byte]);
             } else {
@@ -308,7 +316,11 @@ impl<'o> Document<'o> {
     pub(super) fn begin(flags: Flags, out: &'o mut Vec<u8>) -> Self {
         let mut this = Self { flags, out, any: false };
         // A map whose length isn't told in advance (RFC 8949 §3.2.2).
-        if flags.cbor { this.emit().cbor(&[0xbf]) } else { this.out.push(b'{') }
+        if flags.cbor {
+            this.emit().cbor(&[0xbf])
+        } else {
+            this.out.push(b'{')
+        }
         this
     }
 

@@ -96,7 +96,9 @@ impl Format {
     /// The expression, if the format is one alone and nothing is done to its value.
     pub fn as_expr(&self) -> Option<&Expr> {
         match &*self.pieces {
-            [Piece::Item(Item { what: What::Expr(expr), flags, .. })] if flags.is_plain() => Some(expr),
+            [Piece::Item(Item { what: What::Expr(expr), flags, .. })] if flags.is_plain() => {
+                Some(expr)
+            }
             _ => None,
         }
     }

@@ -114,7 +114,9 @@ impl<'w> Reader<'_, 'w, '_, '_> {
             return Ok((None, Cast::None));
         }
         let Some(length) = memchr::memchr(b')', &text[open..]) else {
-            return Err(self.error(open, text.len(), "the name of the item isn't closed").label("no `)` closes it"));
+            return Err(self
+                .error(open, text.len(), "the name of the item isn't closed")
+                .label("no `)` closes it"));
         };
         self.place = open + length + 1;
         let inner = String::from_utf8_lossy(&text[open + 1..open + length]).into_owned();
@@ -126,7 +128,8 @@ impl<'w> Reader<'_, 'w, '_, '_> {
             "bool" => Cast::Bool,
             _ => {
                 let start = open + 2 + name.len();
-                return Err(self.error(start, open + length, format!("unknown type `{kind}` of an item"))
+                return Err(self
+                    .error(start, open + length, format!("unknown type `{kind}` of an item"))
                     .label("one of: str, sint, bool")
                     .did_you_mean(kind, ["str", "sint", "bool"]));
             }
@@ -142,7 +145,9 @@ impl<'w> Reader<'_, 'w, '_, '_> {
             return Ok(());
         }
         let Some(length) = memchr::memchr(b'}', &text[open..]) else {
-            return Err(self.error(open, text.len(), "the flags of the item aren't closed").label("no `}` closes them"));
+            return Err(self
+                .error(open, text.len(), "the flags of the item aren't closed")
+                .label("no `}` closes them"));
         };
         let mut start = open + 1;
         for flag in text[start..open + length].split(|&byte| byte == b',') {
@@ -154,7 +159,8 @@ impl<'w> Reader<'_, 'w, '_, '_> {
             };
             let name = String::from_utf8_lossy(name);
             if !name.is_empty() && !flags.set(&name, on) {
-                return Err(self.error(start, end, format!("unknown flag `{name}` of an item"))
+                return Err(self
+                    .error(start, end, format!("unknown flag `{name}` of an item"))
                     .label(format!("one of: {}", Flags::NAMES.join(", ")))
                     .did_you_mean(&name, Flags::NAMES));
             }
@@ -165,7 +171,12 @@ impl<'w> Reader<'_, 'w, '_, '_> {
     }
 
     /// `[expression]`
-    fn expr(&mut self, name: Option<Box<str>>, cast: Cast, flags: Flags) -> Result<Item, Diagnostic> {
+    fn expr(
+        &mut self,
+        name: Option<Box<str>>,
+        cast: Cast,
+        flags: Flags,
+    ) -> Result<Item, Diagnostic> {
         let open = self.place;
         let text = self.word.bytes();
         let (expr, end) = self.compiler.expr_at(self.word, open + 1, self.at)?;
@@ -210,12 +221,17 @@ impl<'w> Reader<'_, 'w, '_, '_> {
             return Ok(Some(Item { name, cast, flags, what: What::Alias(alias) }));
         }
         if alias::is_unsupported(&word) {
-            return Err(Diagnostic::unsupported(self.word.span_of(percent..end), format!("log item `%{word}`")));
+            return Err(Diagnostic::unsupported(
+                self.word.span_of(percent..end),
+                format!("log item `%{word}`"),
+            ));
         }
         let error = self.error(percent, end, format!("there is no log item `%{word}`"));
         let near = moongate_lang::nearest(&word, alias::names());
         Err(match near {
-            Some(near) => error.help(format!("did you mean `%{near}`? For a percent sign, write `%%`")),
+            Some(near) => {
+                error.help(format!("did you mean `%{near}`? For a percent sign, write `%%`"))
+            }
             None if self.compiler.catalogue.fetch(&word).is_some() => {
                 error.help(format!("a fetch is written in brackets: `%[{word}]`"))
             }

@@ -99,7 +99,8 @@ impl Ints {
     pub(super) fn new(patterns: &[&[u8]], dotted: bool) -> Result<Self, (usize, String)> {
         let mut ranges = Vec::with_capacity(patterns.len());
         for (at, text) in patterns.iter().enumerate() {
-            let range = std::str::from_utf8(text).ok().and_then(|text| IntRange::parse(text, dotted));
+            let range =
+                std::str::from_utf8(text).ok().and_then(|text| IntRange::parse(text, dotted));
             ranges.push(range.ok_or_else(|| {
                 let text = String::from_utf8_lossy(text);
                 (at, format!("`{text}` is neither an integer nor a range (as in `1:10`)"))

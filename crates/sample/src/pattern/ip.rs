@@ -88,7 +88,7 @@ fn network(text: &str, resolve: bool) -> Option<(IpAddr, IpAddr)> {
 fn short_ipv4(text: &str) -> Option<Ipv4Addr> {
     let parts: Vec<&str> = text.split('.').collect();
     let (last, first) = parts.split_last()?;
-    if first.len() > 3 || first.is_empty() {
+    if first.len() > 3 {
         return None;
     }
     let mut octets = [0u8; 4];

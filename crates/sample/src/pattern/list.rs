@@ -204,8 +204,8 @@ struct Table {
 impl Table {
     fn new(how: How, entries: &[Entry]) -> Result<Self, BadPattern> {
         let patterns: Vec<&[u8]> = entries.iter().map(|entry| &*entry.pattern).collect();
-        let index = Index::new(how, &patterns)
-            .map_err(|(index, message)| BadPattern { index, message })?;
+        let index =
+            Index::new(how, &patterns).map_err(|(index, message)| BadPattern { index, message })?;
         Ok(Self { index, entries: entries.into() })
     }
 }

@@ -22,6 +22,9 @@ pub use store::PatternStore;
 
 use crate::{Sample, cast};
 
+/// Texts of one length, with the places of their entries.
+type Group = (usize, std::collections::HashMap<Box<[u8]>, usize>);
+
 /// An index of a list's entries for one way of matching; entries are known by their place.
 #[derive(Debug)]
 enum Index {
@@ -63,7 +66,9 @@ impl Index {
     #[inline]
     fn is_match(&self, value: &Sample<'_>) -> bool {
         match (self, value) {
-            (Index::Substring(index), value) => bytes(value).is_some_and(|text| index.is_match(text)),
+            (Index::Substring(index), value) => {
+                bytes(value).is_some_and(|text| index.is_match(text))
+            }
             (Index::Regex(index), value) => bytes(value).is_some_and(|text| index.is_match(text)),
             _ => self.find(value).is_some(),
         }
@@ -117,3 +122,6 @@ fn lower<'t>(text: &'t [u8], room: &'t mut smallvec::SmallVec<[u8; 128]>) -> &'t
     room.make_ascii_lowercase();
     room
 }
+
+#[cfg(test)]
+mod tests;

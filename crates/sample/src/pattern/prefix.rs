@@ -1,6 +1,6 @@
 //! Beginnings of texts; the longest one wins.
 
-use super::lower;
+use super::{Group, lower};
 use smallvec::SmallVec;
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ pub(super) struct Prefix {
     /// Longest first.
     few: Box<[(Box<[u8]>, usize)]>,
     /// By length, longest first.
-    many: Box<[(usize, HashMap<Box<[u8]>, usize>)]>,
+    many: Box<[Group]>,
 }
 
 impl Prefix {
@@ -27,7 +27,7 @@ impl Prefix {
         if all.len() <= FEW {
             return Self { icase, few: all.into(), many: Box::default() };
         }
-        let mut many: Vec<(usize, HashMap<Box<[u8]>, usize>)> = Vec::new();
+        let mut many: Vec<Group> = Vec::new();
         for (text, at) in all {
             if many.last().is_none_or(|(length, _)| *length != text.len()) {
                 many.push((text.len(), HashMap::new()));

@@ -125,7 +125,7 @@ fn lines(text: &[u8], values: bool) -> Vec<(Vec<u8>, Option<Vec<u8>>)> {
             entries.push((line.to_vec(), None));
             continue;
         }
-        let end = line.iter().position(|byte| blank(byte)).unwrap_or(line.len());
+        let end = line.iter().position(blank).unwrap_or(line.len());
         let rest = &line[end..];
         let start = rest.iter().take_while(|byte| blank(byte)).count();
         let stop = rest.iter().rposition(|byte| !blank(byte)).map_or(start, |last| last + 1);

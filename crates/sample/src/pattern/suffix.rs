@@ -1,6 +1,6 @@
 //! Ends of texts; the first one in the list wins.
 
-use super::lower;
+use super::{Group, lower};
 use smallvec::SmallVec;
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ pub(super) struct Suffix {
     icase: bool,
     few: Box<[Box<[u8]>]>,
     /// By length.
-    many: Box<[(usize, HashMap<Box<[u8]>, usize>)]>,
+    many: Box<[Group]>,
 }
 
 impl Suffix {
@@ -23,7 +23,7 @@ impl Suffix {
         if patterns.len() <= FEW {
             return Self { icase, few: patterns.iter().map(key).collect(), many: Box::default() };
         }
-        let mut many: Vec<(usize, HashMap<Box<[u8]>, usize>)> = Vec::new();
+        let mut many: Vec<Group> = Vec::new();
         for (at, text) in patterns.iter().enumerate() {
             let group = match many.iter().position(|(length, _)| *length == text.len()) {
                 Some(group) => group,
