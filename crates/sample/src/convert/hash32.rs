@@ -1,18 +1,16 @@
 //! Hashes of 32 bits that converters and fetches share.
 
-/// SDBM, going on from `hash`; bytes are signed, as on the machines it was made for.
+/// SDBM, going on from `hash`.
 pub(crate) fn sdbm(hash: u32, bytes: &[u8]) -> u32 {
     bytes.iter().fold(hash, |hash, byte| {
-        let byte = i32::from(*byte as i8) as u32;
+        let byte = u32::from(*byte);
         byte.wrapping_add(hash << 6).wrapping_add(hash << 16).wrapping_sub(hash)
     })
 }
 
 /// DJB2: times 33, plus the byte.
 pub(crate) fn djb2(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(5381u32, |hash, byte| {
-        hash.wrapping_mul(33).wrapping_add(i32::from(*byte as i8) as u32)
-    })
+    bytes.iter().fold(5381u32, |hash, byte| hash.wrapping_mul(33).wrapping_add(u32::from(*byte)))
 }
 
 /// Spreads every bit over all others: Bob Jenkins's integer hash in six shifts, and a product.

@@ -27,6 +27,10 @@ fn eval<'a>(value: Sample<'a>, args: &'a Args, _: &Cx<'a>) -> Option<Sample<'a>>
         (Sample::Ipv6(ip), _, Some(ArgValue::Ipv6(mask))) => {
             Some(Sample::Ipv6((u128::from(ip) & u128::from(*mask)).into()))
         }
+        // Without a mask for IPv6 only what is an IPv4 address in disguise has a value.
+        (Sample::Ipv6(ip), Some(ArgValue::Ipv4(mask)), _) => {
+            Some(Sample::Ipv4((u32::from(ip.to_ipv4_mapped()?) & u32::from(*mask)).into()))
+        }
         _ => None,
     }
 }

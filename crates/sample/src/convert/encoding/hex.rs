@@ -23,7 +23,7 @@ pub static HEX2I: Converter = Converter {
     examples: &[
         Example::plain("str(fF),hex2i", "255"),
         Example::plain("str(xyz),hex2i", "0"),
-        Example::plain("str(ffffffffffffffff),hex2i", "9223372036854775807"),
+        Example::plain("str(ffffffffffffffff),hex2i", "-1"),
     ],
     eval: Eval::Fn(hex2i),
     ..Converter::PLAIN
@@ -53,12 +53,12 @@ fn hex<'a>(value: Sample<'a>, _: &'a Args, _: &Cx<'a>) -> Option<Sample<'a>> {
 
 fn hex2i<'a>(value: Sample<'a>, _: &'a Args, _: &Cx<'a>) -> Option<Sample<'a>> {
     let text = bytes(value)?;
-    let mut number = 0i64;
+    let mut number = 0u64;
     for digit in text.iter() {
         let Some(digit) = (*digit as char).to_digit(16) else { return Some(Sample::Sint(0)) };
-        number = number.saturating_mul(16).saturating_add(digit.into());
+        number = number << 4 | u64::from(digit);
     }
-    Some(Sample::Sint(number))
+    Some(Sample::Sint(number as i64))
 }
 
 fn base2<'a>(value: Sample<'a>, _: &'a Args, _: &Cx<'a>) -> Option<Sample<'a>> {

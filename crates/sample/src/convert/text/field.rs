@@ -18,7 +18,7 @@ pub static FIELD: Converter = Converter {
         Example::plain("str(f1_f2_f3__f5),field(-2,_,3)", "f2_f3_"),
         Example::plain("str(f1_f2_f3__f5),field(-3,_,0)", "f1_f2_f3"),
         Example::plain("str(f1_f2_f3__f5),field(4,_)", ""),
-        Example::plain("str(f1_f2),field(9,_)", ""),
+        Example::absent("", "str(f1_f2),field(9,_)"),
     ],
     eval: Eval::Fn(eval),
     check: Some(check),
@@ -42,7 +42,7 @@ pub(super) fn check(args: &mut [ArgValue]) -> Result<(), BadArg> {
 }
 
 /// Where the parts that the arguments ask for stand, given where all parts stand.
-pub(super) fn select(
+fn select(
     parts: impl DoubleEndedIterator<Item = Range<usize>>,
     args: &Args,
 ) -> Option<Range<usize>> {
@@ -73,6 +73,6 @@ fn eval<'a>(value: Sample<'a>, args: &'a Args, _: &Cx<'a>) -> Option<Sample<'a>>
         let start = part.as_ptr() as usize - base;
         start..start + part.len()
     });
-    let range = select(places, args).unwrap_or(0..0);
+    let range = select(places, args)?;
     Some(Sample::Str(part(text, range)))
 }

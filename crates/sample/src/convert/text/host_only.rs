@@ -29,11 +29,10 @@ pub static PORT_ONLY: Converter = Converter {
     ..Converter::PLAIN
 };
 
-/// Where the last colon is, if only digits follow it: the ones within an IPv6 address are
-/// followed by its bracket.
+/// Where the last colon is, unless it is within the brackets of an IPv6 address.
 fn colon(text: &[u8]) -> Option<usize> {
     let at = memchr::memrchr(b':', text)?;
-    text[at + 1..].iter().all(u8::is_ascii_digit).then_some(at)
+    memchr::memchr(b']', &text[at..]).is_none().then_some(at)
 }
 
 fn host<'a>(value: Sample<'a>, _: &'a Args, _: &Cx<'a>) -> Option<Sample<'a>> {

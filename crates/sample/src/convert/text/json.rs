@@ -66,7 +66,7 @@ fn decode(bytes: &[u8]) -> (Next, usize) {
     });
     let next = match code {
         _ if count < more => Next::Wrong,
-        0xd800..=0xdfff | 0x11_0000.. => Next::Wrong,
+        0xd800..=0xdfff | 0xfffe | 0xffff | 0x11_0000.. => Next::Wrong,
         code if code < least => Next::Overlong(code),
         code => Next::Char(code),
     };

@@ -12,7 +12,7 @@ pub static HTTP_DATE: Converter = Converter {
     sentence: "The date so many seconds (`s`), `ms` or `us` after 1970, plus an offset, as HTTP headers spell it.",
     examples: &[
         Example::plain("int(784111777),http_date", "Sun, 06 Nov 1994 08:49:37 GMT"),
-        Example::plain("int(784111777000),http_date(3000,ms)", "Sun, 06 Nov 1994 08:49:40 GMT"),
+        Example::plain("int(784111777000),http_date(3000,ms)", "Sun, 06 Nov 1994 08:49:40.0 GMT"),
         Example::absent("", "int(9223372036854775807),http_date(1)"),
     ],
     eval: Eval::Fn(eval),
@@ -28,5 +28,11 @@ fn eval<'a>(value: Sample<'a>, args: &'a Args, _: &Cx<'a>) -> Option<Sample<'a>>
     };
     let count = number(&value)?.saturating_add(args.sint(0).unwrap_or(0));
     let date = rate.moment(count)?;
-    Some(Sample::string(date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()))
+    let whole = date.strftime("%a, %d %b %Y %H:%M:%S");
+    // HAProxy writes the fraction as a plain number; a web server wants whole seconds.
+    let text = match rate.0 {
+        1 => format!("{whole} GMT"),
+        parts => format!("{whole}.{} GMT", count.rem_euclid(parts)),
+    };
+    Some(Sample::string(text))
 }
