@@ -11,7 +11,9 @@ pub fn parse(text: &str) -> Result<Vec<u8>, String> {
         if let Some(behind) = rest.strip_prefix('*') {
             let behind = behind.trim_start();
             let digits = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len());
-            let times: usize = behind[..digits].parse().map_err(|_| format!("a number goes behind * in {text}"))?;
+            let times: usize = behind[..digits]
+                .parse()
+                .map_err(|_| format!("a number goes behind * in {text}"))?;
             piece = piece.repeat(times);
             rest = behind[digits..].trim_start();
         }
@@ -50,7 +52,10 @@ pub fn unescape(text: &str) -> Result<Vec<u8>, String> {
             Some(b'x') => {
                 let digits = [bytes.next().unwrap_or(b' '), bytes.next().unwrap_or(b' ')];
                 let digits = String::from_utf8_lossy(&digits).into_owned();
-                out.push(u8::from_str_radix(&digits, 16).map_err(|_| format!("\\x{digits} isn't a byte"))?);
+                out.push(
+                    u8::from_str_radix(&digits, 16)
+                        .map_err(|_| format!("\\x{digits} isn't a byte"))?,
+                );
             }
             Some(other @ (b'\\' | b'"')) => out.push(other),
             _ => return Err(format!("unknown escape in {text}")),

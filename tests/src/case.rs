@@ -72,8 +72,10 @@ struct Block<'t> {
 impl Case {
     /// Reads a file.
     pub fn read(path: &Path) -> Result<Case, String> {
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        let name =
+            path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         Case::parse(name, &text).map_err(|error| format!("{}:{error}", path.display()))
     }
 
@@ -134,7 +136,9 @@ fn preset(name: &str) -> Result<String, String> {
         "tcp" => "tcplog",
         _ => return Err(format!("unknown preset {name}")),
     };
-    Ok(format!("{GLOBAL}defaults\n    mode {name}\n    log global\n    option {option}\n{TIMEOUTS}"))
+    Ok(format!(
+        "{GLOBAL}defaults\n    mode {name}\n    log global\n    option {option}\n{TIMEOUTS}"
+    ))
 }
 
 fn blocks(text: &str) -> Result<Vec<Block<'_>>, String> {
@@ -175,7 +179,8 @@ fn steps(block: &Block<'_>) -> Result<Vec<Step>, String> {
             body.push(content.strip_prefix(' ').unwrap_or(content).to_owned());
             lines.next();
         }
-        let step = Step::parse(line.trim(), &body).map_err(|error| format!("{error} (line {at})"))?;
+        let step =
+            Step::parse(line.trim(), &body).map_err(|error| format!("{error} (line {at})"))?;
         steps.push(step);
     }
     Ok(steps)
@@ -193,6 +198,10 @@ mod tests {
         assert_eq!(case.servers["S"][0][1], Step::Send(b"a\r\n\r\n".to_vec()));
         assert_eq!(case.clients[0].1, [Step::Send(b"x".to_vec()), Step::End]);
         assert!(case.config.ends_with("frontend f\n"));
-        assert!(Case::parse("x".into(), "# x\nclient F\n    dance\n").unwrap_err().contains("unknown step"));
+        assert!(
+            Case::parse("x".into(), "# x\nclient F\n    dance\n")
+                .unwrap_err()
+                .contains("unknown step")
+        );
     }
 }

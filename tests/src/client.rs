@@ -81,7 +81,11 @@ impl Client {
         String::from_utf8_lossy(self.0.received()).into_owned()
     }
 
-    fn took<A>(&mut self, how: impl Fn(&mut Connection, A) -> Result<Vec<u8>, String>, arg: A) -> String {
+    fn took<A>(
+        &mut self,
+        how: impl Fn(&mut Connection, A) -> Result<Vec<u8>, String>,
+        arg: A,
+    ) -> String {
         match how(&mut self.0, arg) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(missed) => panic!("{missed}; it has {:?}", self.text()),

@@ -36,7 +36,13 @@ impl Connection {
     pub fn new(stream: TcpStream, until: Instant) -> Connection {
         // Each write of a script is a segment of its own.
         let _ = stream.set_nodelay(true);
-        Connection { stream: Some(stream), received: Vec::new(), passed: 0, state: State::Open, until }
+        Connection {
+            stream: Some(stream),
+            received: Vec::new(),
+            passed: 0,
+            state: State::Open,
+            until,
+        }
     }
 
     /// Connects.

@@ -38,7 +38,9 @@ pub fn extent(bytes: &[u8], kind: Kind) -> Extent {
             _ => {}
         }
     }
-    let field = |name: &str| text.lines().skip(1).find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    let field = |name: &str| {
+        text.lines().skip(1).find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
+    };
     if field("transfer-encoding").is_some_and(|value| value.contains("chunked")) {
         return beyond(bytes, head, chunked(&bytes[head..]));
     }
@@ -97,7 +99,8 @@ mod tests {
         let plain = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP";
         assert_eq!(extent(plain, Kind::Answer), Extent::Whole(plain.len() - 4));
         assert_eq!(extent(&plain[..39], Kind::Answer), Extent::Unknown);
-        let chunks = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\na\r\n0\r\nx: y\r\n\r\nmore";
+        let chunks =
+            b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\na\r\n0\r\nx: y\r\n\r\nmore";
         assert_eq!(extent(chunks, Kind::Answer), Extent::Whole(chunks.len() - 4));
         let interim = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n";
         assert_eq!(extent(interim, Kind::Answer), Extent::Whole(interim.len()));

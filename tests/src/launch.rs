@@ -106,7 +106,8 @@ impl Launch {
         }
         let guard = SPAWNING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         for listener in self.listeners.values() {
-            fcntl(listener, FcntlArg::F_SETFD(FdFlag::empty())).expect("an open descriptor has flags");
+            fcntl(listener, FcntlArg::F_SETFD(FdFlag::empty()))
+                .expect("an open descriptor has flags");
         }
         let child = command.spawn();
         // Closed before the lock is given back. From now on only the proxy holds them: should it die,

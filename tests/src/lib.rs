@@ -52,7 +52,8 @@ pub fn program() -> PathBuf {
 
 /// The program that it is compared with.
 pub fn reference() -> PathBuf {
-    std::env::var_os("HAPROXY_BIN").map_or_else(|| PathBuf::from("/usr/sbin/haproxy"), PathBuf::from)
+    std::env::var_os("HAPROXY_BIN")
+        .map_or_else(|| PathBuf::from("/usr/sbin/haproxy"), PathBuf::from)
 }
 
 /// Whether the program under test is HAProxy itself, as when the tests are tried on it.

@@ -45,7 +45,8 @@ impl Origin {
     }
 
     fn with_record(
-        requests: Arc<Mutex<Vec<String>>>, serve: impl Fn(TcpStream, &Mutex<Vec<String>>) + Send + Sync + 'static,
+        requests: Arc<Mutex<Vec<String>>>,
+        serve: impl Fn(TcpStream, &Mutex<Vec<String>>) + Send + Sync + 'static,
     ) -> Origin {
         let listener: TcpListener = ports::listener();
         let addr = listener.local_addr().expect("a listening socket has an address");

@@ -33,10 +33,16 @@ impl Outcome {
 }
 
 /// Compares what the reference and the program under test showed. The error is for a person to read.
-pub fn compare(case: &Case, reference: &Outcome, tested: &Outcome, tested_is_moongate: bool) -> Result<(), String> {
+pub fn compare(
+    case: &Case,
+    reference: &Outcome,
+    tested: &Outcome,
+    tested_is_moongate: bool,
+) -> Result<(), String> {
     let mut report = String::new();
     if !reference.trouble.is_empty() {
-        report.push_str(&format!("the case itself doesn't work: {}\n", reference.trouble.join("; ")));
+        report
+            .push_str(&format!("the case itself doesn't work: {}\n", reference.trouble.join("; ")));
     }
     for name in ["client", "server", "log"] {
         if case.skipped.iter().any(|view| view == name) {

@@ -7,7 +7,10 @@ const LOOPBACK: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOS
 
 /// A listening socket on a free loopback port.
 pub fn listener() -> TcpListener {
-    TcpListener::bind(LOOPBACK).expect("the loopback has a free port")
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket can be made");
+    socket.bind(&LOOPBACK.into()).expect("the loopback has a free port");
+    socket.listen(1024).expect("a bound socket can listen");
+    socket.into()
 }
 
 /// A port that refuses connections for as long as the value lives: bound, not listening.
@@ -47,7 +50,8 @@ impl Blackhole {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket can be made");
         socket.bind(&LOOPBACK.into()).expect("the loopback has a free port");
         socket.listen(0).expect("a bound socket can listen");
-        let filling = TcpStream::connect(local(&socket)).expect("a queue of one takes one connection");
+        let filling =
+            TcpStream::connect(local(&socket)).expect("a queue of one takes one connection");
         Blackhole { socket, _filling: filling }
     }
 

@@ -33,7 +33,11 @@ struct Printed {
 }
 
 impl Proxy {
-    pub(crate) fn new(mut child: Child, folder: Folder, addrs: BTreeMap<String, SocketAddr>) -> Proxy {
+    pub(crate) fn new(
+        mut child: Child,
+        folder: Folder,
+        addrs: BTreeMap<String, SocketAddr>,
+    ) -> Proxy {
         let printed = Arc::new(Printed::default());
         let mut readers = Vec::new();
         if let Some(output) = child.stdout.take() {
@@ -81,7 +85,10 @@ impl Proxy {
                 return so_far;
             }
             let left = until.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero(), "waited for {pattern:?}; it printed:\n{so_far}");
+            if left.is_zero() {
+                drop(text);
+                panic!("waited for {pattern:?}; it printed:\n{so_far}");
+            }
             text = self.printed.more.wait_timeout(text, left).expect("no reader panics").0;
         }
     }
@@ -123,7 +130,8 @@ impl Proxy {
     /// Waits for its end and for the end of what it prints; panics when it goes on.
     pub fn finished(&mut self) -> ExitStatus {
         let status = self.wait(PATIENCE);
-        let status = status.unwrap_or_else(|| panic!("it goes on; it printed:\n{}", self.printed()));
+        let status =
+            status.unwrap_or_else(|| panic!("it goes on; it printed:\n{}", self.printed()));
         self.join_readers();
         status
     }
@@ -141,15 +149,18 @@ impl Proxy {
 
     /// Resident memory in bytes.
     pub fn resident(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
+            .unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or("0");
-        let kibibytes: u64 = line.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0);
+        let kibibytes: u64 =
+            line.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0);
         kibibytes * 1024
     }
 
     /// Whether it has set up a handler for a signal, or has ended.
     fn catches(&self, signal: Signal) -> bool {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
+            .unwrap_or_default();
         let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
         let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
         caught.is_none_or(|mask| mask & (1 << (signal as u32 - 1)) != 0)

@@ -41,8 +41,12 @@ struct Played {
 /// Plays `case` on `program`. `log_lines`, if known, is how many log lines to wait for.
 pub fn play(case: &Case, program: &Path, log_lines: Option<usize>) -> Outcome {
     let log = Syslog::new();
-    let stage =
-        Stage { cues: Cues::default(), log, until: Instant::now() + LIMIT, over: AtomicBool::new(false) };
+    let stage = Stage {
+        cues: Cues::default(),
+        log,
+        until: Instant::now() + LIMIT,
+        over: AtomicBool::new(false),
+    };
     let mut launch = Launch::of(program, case.config.clone()).env("LOG", stage.log.addr());
     for (name, content) in &case.files {
         launch = launch.file(name, content);
@@ -55,7 +59,10 @@ pub fn play(case: &Case, program: &Path, log_lines: Option<usize>) -> Outcome {
     let mut listeners = BTreeMap::new();
     for name in case.servers.keys() {
         let listener = ports::listener();
-        addrs.insert(name.clone(), listener.local_addr().expect("a listening socket has an address"));
+        addrs.insert(
+            name.clone(),
+            listener.local_addr().expect("a listening socket has an address"),
+        );
         listeners.insert(name, listener);
     }
     let closed: Vec<_> = case.closed.iter().map(|name| (name, Closed::new())).collect();
@@ -89,7 +96,8 @@ pub fn play(case: &Case, program: &Path, log_lines: Option<usize>) -> Outcome {
         outcome.server = gather(servers, &normal, &mut outcome.trouble);
     });
     let lines = stage.log.finish();
-    outcome.log = lines.iter().filter(|line| tells_of_traffic(line)).map(|line| normal.log(line)).collect();
+    outcome.log =
+        lines.iter().filter(|line| tells_of_traffic(line)).map(|line| normal.log(line)).collect();
     outcome.printed = proxy.printed();
     outcome
 }
@@ -97,7 +105,9 @@ pub fn play(case: &Case, program: &Path, log_lines: Option<usize>) -> Outcome {
 /// Whether a log line is about traffic, not about the program's start and end.
 fn tells_of_traffic(line: &str) -> bool {
     let text = line.split_once("]: ").map_or(line, |(_, text)| text);
-    !["Proxy ", "Stopping ", "Pausing ", "Stopped ", "backend ", "Server "].iter().any(|start| text.starts_with(start))
+    !["Proxy ", "Stopping ", "Pausing ", "Stopped ", "backend ", "Server "]
+        .iter()
+        .any(|start| text.starts_with(start))
 }
 
 /// Lets the program finish what runs and end, harder each time.
@@ -121,7 +131,9 @@ fn end(proxy: &mut Proxy, stage: &Stage, log_lines: Option<usize>, trouble: &mut
 }
 
 fn gather(
-    actors: Vec<(&String, ScopedJoinHandle<'_, Played>)>, normal: &Normal, trouble: &mut Vec<String>,
+    actors: Vec<(&String, ScopedJoinHandle<'_, Played>)>,
+    normal: &Normal,
+    trouble: &mut Vec<String>,
 ) -> Vec<String> {
     let mut out = Vec::new();
     for (name, actor) in actors {
@@ -168,7 +180,8 @@ fn accept(stage: &Stage, listener: &TcpListener) -> Option<std::net::TcpStream> 
 fn visit(stage: &Stage, addr: SocketAddr, script: &[Step]) -> Played {
     let mut played = Played::default();
     // Cues that a client waits for first belong before its first connection.
-    let lead = script.iter().take_while(|step| matches!(step, Step::Wait(_) | Step::Log(_))).count();
+    let lead =
+        script.iter().take_while(|step| matches!(step, Step::Wait(_) | Step::Log(_))).count();
     for step in &script[..lead] {
         let awaited = match step {
             Step::Wait(name) => stage.cues.wait(name, stage.until),

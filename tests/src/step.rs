@@ -55,7 +55,9 @@ impl Step {
             Ok(out)
         };
         let number = || rest.parse::<usize>().map_err(|_| format!("{word} takes a number"));
-        let name = || if rest.is_empty() { Err(format!("{word} takes a name")) } else { Ok(rest.to_owned()) };
+        let name = || {
+            if rest.is_empty() { Err(format!("{word} takes a name")) } else { Ok(rest.to_owned()) }
+        };
         if !body.is_empty() && !matches!(word, "send" | "each") {
             return Err(format!("{word} takes no lines"));
         }
@@ -81,7 +83,13 @@ impl Step {
     }
 
     /// Does a step, all but `connect`; the error says what didn't come.
-    pub fn play(&self, on: &mut Connection, cues: &Cues, log: &Syslog, until: Instant) -> Result<(), String> {
+    pub fn play(
+        &self,
+        on: &mut Connection,
+        cues: &Cues,
+        log: &Syslog,
+        until: Instant,
+    ) -> Result<(), String> {
         match self {
             Step::Send(bytes) => on.send(bytes),
             Step::Message(kind) => drop(on.message(*kind)?),
@@ -98,7 +106,9 @@ impl Step {
             Step::Close => on.close(),
             Step::Reset => on.reset(),
             Step::Cue(name) => cues.give(name),
-            Step::Wait(name) if !cues.wait(name, until) => return Err(format!("cue {name} never came")),
+            Step::Wait(name) if !cues.wait(name, until) => {
+                return Err(format!("cue {name} never came"));
+            }
             Step::Log(count) if !log.wait(*count, until, |_| true) => {
                 return Err(format!("log line {count} never came"));
             }

@@ -29,7 +29,8 @@ impl Syslog {
                 if &datagram[..count] == END {
                     break;
                 }
-                let line = String::from_utf8_lossy(&datagram[..count]).trim_end_matches('\n').to_owned();
+                let line =
+                    String::from_utf8_lossy(&datagram[..count]).trim_end_matches('\n').to_owned();
                 shared.0.lock().expect("no receiver panics").push(line);
                 shared.1.notify_all();
             }

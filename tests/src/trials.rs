@@ -83,7 +83,9 @@ impl Asked {
                 "--ignored" => asked.ignored = true,
                 "--exact" => asked.exact = true,
                 "--skip" => asked.skipped.extend(args.next()),
-                "--test-threads" => asked.threads = args.next().and_then(|count| count.parse().ok()),
+                "--test-threads" => {
+                    asked.threads = args.next().and_then(|count| count.parse().ok())
+                }
                 "--format" | "--color" | "--logfile" | "-Z" => drop(args.next()),
                 flag if flag.starts_with("--test-threads=") => {
                     asked.threads = flag.split_once('=').and_then(|(_, count)| count.parse().ok());
@@ -96,8 +98,12 @@ impl Asked {
     }
 
     fn wants(&self, name: &str) -> bool {
-        let fits = |filter: &String| if self.exact { name == filter } else { name.contains(filter.as_str()) };
+        let fits = |filter: &String| {
+            if self.exact { name == filter } else { name.contains(filter.as_str()) }
+        };
         // No trial is an ignored one.
-        !self.ignored && (self.filters.is_empty() || self.filters.iter().any(fits)) && !self.skipped.iter().any(fits)
+        !self.ignored
+            && (self.filters.is_empty() || self.filters.iter().any(fits))
+            && !self.skipped.iter().any(fits)
     }
 }

@@ -1,6 +1,8 @@
 //! The command line and the process: flags, exit codes, signals, pid file, sockets handed over, the runtime socket.
 
-use moongate_tests::{Client, Folder, Launch, Origin, PATIENCE, Signal, exchange, program, under_test_is_haproxy};
+use moongate_tests::{
+    Client, Folder, Launch, Origin, PATIENCE, Signal, exchange, program, under_test_is_haproxy,
+};
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
@@ -16,7 +18,11 @@ fn run(args: &[&str]) -> Output {
 }
 
 fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }
 
 /// Checks a configuration with extra flags; the exit code and what was printed.
@@ -32,7 +38,9 @@ fn check(config: &str, flags: &[&str]) -> (Option<i32>, String) {
 }
 
 fn web(extra: &str) -> String {
-    format!("{extra}\n{DEFAULTS}frontend fe\n    bind fd@${{FE}}\n    http-request return status 200 content-type text/plain string hello\n")
+    format!(
+        "{extra}\n{DEFAULTS}frontend fe\n    bind fd@${{FE}}\n    http-request return status 200 content-type text/plain string hello\n"
+    )
 }
 
 #[test]
@@ -48,7 +56,8 @@ fn a_good_configuration_is_valid() {
 
 #[test]
 fn a_bad_configuration_says_where() {
-    let (code, said) = check(&format!("{DEFAULTS}frontend f\n    bind 127.0.0.1:8080\n    optoin httplog\n"), &[]);
+    let (code, said) =
+        check(&format!("{DEFAULTS}frontend f\n    bind 127.0.0.1:8080\n    optoin httplog\n"), &[]);
     assert_eq!(code, Some(1));
     assert!(said.contains("[ALERT]"), "{said}");
     assert!(said.contains("proxy.cfg:8"), "{said}");
@@ -65,7 +74,8 @@ fn a_missing_file_is_an_error() {
 #[test]
 fn dw_makes_a_warning_fatal() {
     // No timeouts in HTTP mode: worth a warning, no more.
-    let warned = "defaults\n    mode http\nlisten l\n    bind 127.0.0.1:8080\n    server s 127.0.0.1:1\n";
+    let warned =
+        "defaults\n    mode http\nlisten l\n    bind 127.0.0.1:8080\n    server s 127.0.0.1:1\n";
     let (code, said) = check(warned, &[]);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("[WARNING]"), "{said}");
@@ -93,9 +103,15 @@ fn version_lines_are_those_that_tools_read() {
         let output = run(&[flag]);
         assert_eq!(output.status.code(), Some(0));
         let said = text(&output);
-        let line = said.lines().find(|line| line.starts_with("HAProxy version ")).unwrap_or_else(|| panic!("{said}"));
+        let line = said
+            .lines()
+            .find(|line| line.starts_with("HAProxy version "))
+            .unwrap_or_else(|| panic!("{said}"));
         let version = line.split(' ').nth(2).expect("the version is the third word");
-        assert!(version.trim_start_matches('v').starts_with(|first: char| first.is_ascii_digit()), "{line}");
+        assert!(
+            version.trim_start_matches('v').starts_with(|first: char| first.is_ascii_digit()),
+            "{line}"
+        );
     }
     let said = text(&run(&["-vv"]));
     assert!(said.lines().any(|line| line == "  TARGET  = linux-glibc"), "{said}");
@@ -135,10 +151,13 @@ fn conditions_have_three_results() {
     let mut wrong = Vec::new();
     for (condition, expected) in cases {
         // 2.6 ends with 1 for an error; the exit code 2 is newer. A leading v is newer, too.
-        if under_test_is_haproxy() && (*expected == 2 || condition.contains("(v2") || condition.contains("strstr")) {
+        if under_test_is_haproxy()
+            && (*expected == 2 || condition.contains("(v2") || condition.contains("strstr"))
+        {
             continue;
         }
-        let output = Command::new(program()).env("CLI_TEST", "yes").args(["-cc", condition]).output();
+        let output =
+            Command::new(program()).env("CLI_TEST", "yes").args(["-cc", condition]).output();
         let code = output.expect("the program starts").status.code();
         if code != Some(*expected) {
             wrong.push(format!("-cc '{condition}' gives {code:?}, not {expected}"));
@@ -162,7 +181,11 @@ fn sigint_and_sigterm_stop_at_once() {
         assert!(idle.get("/").ends_with("hello"));
         proxy.signal(signal);
         let status = proxy.finished();
-        assert!(status.code() == Some(0) || std::os::unix::process::ExitStatusExt::signal(&status).is_some(), "{status}");
+        assert!(
+            status.code() == Some(0)
+                || std::os::unix::process::ExitStatusExt::signal(&status).is_some(),
+            "{status}"
+        );
         idle.to_end();
     }
 }
@@ -177,7 +200,8 @@ fn sigusr1_finishes_what_runs() {
         let _ = answered.lock().expect("one request").recv_timeout(PATIENCE);
         "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ndone".into()
     });
-    let config = format!("{DEFAULTS}listen l\n    bind fd@${{FE}}\n    server s {}\n", origin.addr());
+    let config =
+        format!("{DEFAULTS}listen l\n    bind fd@${{FE}}\n    server s {}\n", origin.addr());
     let mut proxy = Launch::new(config).listen("FE").start();
     let mut client = Client::connect(proxy.addr("FE"));
     client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
@@ -227,7 +251,11 @@ fn the_pid_file_names_the_process() {
 #[test]
 fn a_daemon_leaves_its_parent() {
     let folder = Folder::new();
-    let config = format!("global\n    stats socket {0}/sock\n{1}listen l\n    bind {0}/web\n    server s 127.0.0.1:1\n", folder.path().display(), DEFAULTS);
+    let config = format!(
+        "global\n    stats socket {0}/sock\n{1}listen l\n    bind {0}/web\n    server s 127.0.0.1:1\n",
+        folder.path().display(),
+        DEFAULTS
+    );
     let config = folder.write("proxy.cfg", config);
     let pid_file = folder.path().join("run.pid");
     let status = Command::new(program())
@@ -240,7 +268,11 @@ fn a_daemon_leaves_its_parent() {
         .stderr(Stdio::null())
         .status();
     assert_eq!(status.expect("the program starts").code(), Some(0));
-    let pid: i32 = std::fs::read_to_string(&pid_file).expect("a daemon writes it").trim().parse().expect("a number");
+    let pid: i32 = std::fs::read_to_string(&pid_file)
+        .expect("a daemon writes it")
+        .trim()
+        .parse()
+        .expect("a number");
     let daemon = nix::unistd::Pid::from_raw(pid);
     let info = command(&folder.path().join("sock"), "show info");
     nix::sys::signal::kill(daemon, Signal::SIGTERM).expect("the daemon runs");
@@ -285,7 +317,10 @@ fn the_runtime_socket_answers() {
     assert!(info.contains(&format!("\nPid: {}\n", proxy.pid())), "{info}");
     assert!(info.starts_with("Name: "), "{info}");
     assert!(info.ends_with('\n'));
-    assert!(command(&socket, "show info typed").contains(".Pid."), "typed lines carry their fields' names");
+    assert!(
+        command(&socket, "show info typed").contains(".Pid."),
+        "typed lines carry their fields' names"
+    );
     let json = command(&socket, "show info json");
     let parsed: serde_json::Value = serde_json::from_str(&json).expect("json");
     assert!(parsed.is_array(), "{json}");
@@ -307,9 +342,17 @@ fn show_stat_has_its_columns() {
     let stat = command(&socket, "show stat");
     let mut lines = stat.lines();
     let head = lines.next().unwrap_or_default();
-    assert!(head.starts_with("# pxname,svname,qcur,qmax,scur,smax,slim,stot,bin,bout,dreq,dresp,ereq,"), "{head}");
-    let column = head.trim_start_matches("# ").split(',').position(|name| name == "req_tot").expect("a column");
-    let frontend = lines.find(|line| line.starts_with("fe,FRONTEND,")).unwrap_or_else(|| panic!("{stat}"));
+    assert!(
+        head.starts_with("# pxname,svname,qcur,qmax,scur,smax,slim,stot,bin,bout,dreq,dresp,ereq,"),
+        "{head}"
+    );
+    let column = head
+        .trim_start_matches("# ")
+        .split(',')
+        .position(|name| name == "req_tot")
+        .expect("a column");
+    let frontend =
+        lines.find(|line| line.starts_with("fe,FRONTEND,")).unwrap_or_else(|| panic!("{stat}"));
     assert_eq!(frontend.split(',').nth(column), Some("2"), "{frontend}");
 }
 

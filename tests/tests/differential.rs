@@ -34,7 +34,12 @@ fn differ(path: &Path) -> Result<(), String> {
     let case = Case::read(path)?;
     let expected = play(&case, &reference(), None);
     if std::env::var_os("SHOW").is_some() {
-        println!("{}\n{}\n{}", expected.client.join("\n"), expected.server.join("\n"), expected.log.join("\n"));
+        println!(
+            "{}\n{}\n{}",
+            expected.client.join("\n"),
+            expected.server.join("\n"),
+            expected.log.join("\n")
+        );
     }
     let tested = play(&case, &program(), Some(expected.log.len()));
     compare(&case, &expected, &tested, !under_test_is_haproxy())

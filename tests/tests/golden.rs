@@ -15,17 +15,25 @@ fn main() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut trials = Vec::new();
     for path in configurations(&here.join("golden")) {
-        trials.push(Trial { name: format!("golden/{}", stem(&path)), run: Box::new(move || golden(&path)) });
+        trials.push(Trial {
+            name: format!("golden/{}", stem(&path)),
+            run: Box::new(move || golden(&path)),
+        });
     }
     for path in configurations(&here.join("../examples")) {
-        trials.push(Trial { name: format!("examples/{}", stem(&path)), run: Box::new(move || example(&path)) });
+        trials.push(Trial {
+            name: format!("examples/{}", stem(&path)),
+            run: Box::new(move || example(&path)),
+        });
     }
     trials::main(trials);
 }
 
 fn configurations(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut paths: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "cfg")).collect();
+    let entries =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut paths: Vec<_> =
+        entries.filter(|path| path.extension().is_some_and(|end| end == "cfg")).collect();
     paths.sort();
     paths
 }
@@ -48,7 +56,11 @@ fn check(path: &Path) -> Result<(bool, String), String> {
     command.env("GOLDEN", "from the environment").env_remove("GOLDEN_NONE");
     let output = command.output().map_err(|error| format!("{}: {error}", program().display()))?;
     let code = output.status.code().ok_or_else(|| format!("it died: {}", output.status))?;
-    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let text = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
     let pid = Regex::new(r"\(\d+\)").map_err(|error| error.to_string())?;
     let text = pid.replace_all(&text, "(PID)").into_owned();
     match code {
@@ -72,7 +84,10 @@ fn golden(path: &Path) -> Result<(), String> {
     }
     let (accepted, text) = check(path)?;
     if accepted != name.starts_with("valid-") {
-        return Err(format!("{}:\n{text}", if accepted { "it is accepted" } else { "it is refused" }));
+        return Err(format!(
+            "{}:\n{text}",
+            if accepted { "it is accepted" } else { "it is refused" }
+        ));
     }
     if under_test_is_haproxy() {
         return Ok(());
@@ -82,7 +97,8 @@ fn golden(path: &Path) -> Result<(), String> {
     if std::env::var_os("BLESS").is_some() {
         return std::fs::write(&kept, text).map_err(|error| error.to_string());
     }
-    let expected = std::fs::read_to_string(&kept).map_err(|_| format!("no {}: BLESS=1 writes it", kept.display()))?;
+    let expected = std::fs::read_to_string(&kept)
+        .map_err(|_| format!("no {}: BLESS=1 writes it", kept.display()))?;
     if expected == text { Ok(()) } else { Err(differences(&expected, &text)) }
 }
 

@@ -1,0 +1,3 @@
+-- A file that can't be loaded.
+local open = {
+function (
