@@ -22,7 +22,7 @@ pub(crate) fn read(arg: &Arg, raw: RawArg, names: &dyn Names) -> Result<ArgValue
         RawArg::Text(text) => text,
     };
     let wrong = |what: &str| Err((sentence(arg, what, &bytes), None));
-    if matches!(arg.kind, ArgKind::Str | ArgKind::Map | ArgKind::Userlist) {
+    if matches!(arg.kind, ArgKind::Str | ArgKind::Userlist) {
         return Ok(ArgValue::Str(bytes.into()));
     }
     let Ok(text) = std::str::from_utf8(&bytes) else {
@@ -70,7 +70,12 @@ pub(crate) fn read(arg: &Arg, raw: RawArg, names: &dyn Names) -> Result<ArgValue
         ArgKind::Backend => proxy(text, names, "backend", |name| names.backend(name)),
         ArgKind::Table => proxy(text, names, "stick table", |name| names.table(name)),
         ArgKind::Server => server(text, names),
-        ArgKind::Str | ArgKind::Map | ArgKind::Userlist => Ok(ArgValue::Str(bytes.into())),
+        // The keyword's own check makes a view of it, by its way of matching.
+        ArgKind::Map => match names.map(text) {
+            Ok(list) => Ok(ArgValue::Made(Box::new(list))),
+            Err(message) => Err((message, None)),
+        },
+        ArgKind::Str | ArgKind::Userlist => Ok(ArgValue::Str(bytes.into())),
     }
 }
 

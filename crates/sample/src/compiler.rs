@@ -3,6 +3,7 @@
 use crate::acl::AclTable;
 use crate::chain::{Call, Malformed, chain};
 use crate::expr::Step;
+use crate::names::WithMaps;
 use crate::pattern::PatternStore;
 use crate::{Args, Catalogue, Converter, Expr, Fetch, Names, Scope, Type, args, cast, known};
 use moongate_lang::spec::Arg;
@@ -212,7 +213,8 @@ impl<'p> Compiler<'p> {
         if given.is_empty() && call.range.end > call.name.end && takes_empty(declared) {
             given.push(args::RawArg::Text(Vec::new()));
         }
-        args::build(declared, given, self.names, check).map_err(|bad| {
+        let names = WithMaps { names: self.names, patterns: self.patterns };
+        args::build(declared, given, &names, check).map_err(|bad| {
             let name = String::from_utf8_lossy(&word.bytes()[call.name.clone()]);
             let range = call.args.get(bad.index).map_or(call.range.clone(), |arg| {
                 if arg.range.is_empty() { call.range.clone() } else { arg.range.clone() }

@@ -151,3 +151,17 @@ fn run_time_arguments() {
     assert!(args("be_toy", vec![RawArg::None, RawArg::None]).is_ok());
     assert_eq!(args("be_toy", vec![RawArg::Text(b"x".to_vec())]).unwrap_err().index, 0);
 }
+
+#[test]
+fn maps_are_named_by_arguments() {
+    let catalogue = catalogue();
+    let patterns = PatternStore::default();
+    patterns.file("virt@m", true).unwrap().add(b"/A", Some(b"found")).unwrap();
+    let mut compiler = Compiler::new(&catalogue, &NoNames, &patterns);
+    let expr = compiler.expr_word(&word("path,map_toy(virt@m)"), Scope::ANYWHERE).unwrap();
+    let txn = txn(GIVEN).unwrap();
+    assert_eq!(expr.eval(&Cx::new(&txn, Point::BeHttpRequest)), Ok(Sample::str("found")));
+    let error =
+        compiler.expr_word(&word("path,map_toy(/nonexistent)"), Scope::ANYWHERE).unwrap_err();
+    assert!(error.message.contains("can't be read"));
+}

@@ -1,6 +1,8 @@
 //! What expressions may refer to by name: proxies and servers.
 
+use crate::{PatternRef, PatternStore};
 use moongate_state::{Proxy, ProxyId, ServerId, World};
+use std::sync::Arc;
 
 /// Looks names up. The configuration knows all its proxies before it compiles expressions, as a
 /// name may stand before the section that it means.
@@ -14,6 +16,14 @@ pub trait Names {
     /// The stick table of that name, as the proxy that declares it.
     fn table(&self, name: &str) -> Option<ProxyId> {
         self.backend(name).or_else(|| self.frontend(name))
+    }
+    /// The map of that name, as the arguments of `map_*` converters have it. Files are read while
+    /// the configuration is; [`crate::Compiler`] sees to that.
+    ///
+    /// # Errors
+    /// A sentence.
+    fn map(&self, name: &str) -> Result<Arc<PatternRef>, String> {
+        Err(format!("the map `{name}` can only be named in the configuration"))
     }
     /// The proxy that an empty name means.
     fn current(&self) -> Option<ProxyId> {
@@ -86,5 +96,45 @@ impl Names for LiveNames<'_> {
     fn servers(&self, backend: ProxyId) -> Vec<String> {
         let servers = self.world.proxy(backend).servers();
         servers.iter().map(|server| server.name.to_string()).collect()
+    }
+}
+
+/// The names of a configuration, and its maps.
+pub(crate) struct WithMaps<'n> {
+    pub(crate) names: &'n dyn Names,
+    pub(crate) patterns: &'n PatternStore,
+}
+
+impl Names for WithMaps<'_> {
+    fn frontend(&self, name: &str) -> Option<ProxyId> {
+        self.names.frontend(name)
+    }
+
+    fn backend(&self, name: &str) -> Option<ProxyId> {
+        self.names.backend(name)
+    }
+
+    fn server(&self, backend: ProxyId, name: &str) -> Option<ServerId> {
+        self.names.server(backend, name)
+    }
+
+    fn table(&self, name: &str) -> Option<ProxyId> {
+        self.names.table(name)
+    }
+
+    fn map(&self, name: &str) -> Result<Arc<PatternRef>, String> {
+        self.patterns.file(name, true)
+    }
+
+    fn current(&self) -> Option<ProxyId> {
+        self.names.current()
+    }
+
+    fn proxies(&self) -> Vec<String> {
+        self.names.proxies()
+    }
+
+    fn servers(&self, backend: ProxyId) -> Vec<String> {
+        self.names.servers(backend)
     }
 }

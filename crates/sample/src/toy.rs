@@ -1,10 +1,16 @@
 //! A few fetches and converters for the engine's own tests, which don't depend on the vocabulary.
 
+use crate::args::BadArg;
 use crate::fetch::{Eval, Fetch};
-use crate::{Args, Catalogue, Converter, Cx, Fetched, Missing, Sample, Scope, Type, convert};
+use crate::pattern::{Method, View};
+use crate::{
+    ArgValue, Args, Catalogue, Converter, Cx, Fetched, Missing, PatternRef, Sample, Scope, Type,
+    convert,
+};
 use moongate_lang::spec::{Arg, ArgKind};
 use std::borrow::Cow;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 const fn fetch(name: &'static str, output: Type, scope: Scope, eval: Eval) -> Fetch {
     Fetch {
@@ -185,6 +191,29 @@ static CONCAT: Converter = Converter {
         }),
     )
 };
+/// Shows how a `map_*` converter is made.
+static MAP: Converter = Converter {
+    args: &[Arg::required("map", ArgKind::Map)],
+    check: Some(|args| {
+        let list = match &args[0] {
+            ArgValue::Made(list) => list.downcast_ref::<Arc<PatternRef>>().cloned(),
+            _ => None,
+        };
+        let bad = |message: &str| BadArg { index: 0, message: message.into(), help: None };
+        let view = list.ok_or_else(|| bad("no map"))?.view(Method::Beg.into());
+        args[0] = ArgValue::Made(Box::new(view.map_err(|error| bad(&error.message))?));
+        Ok(())
+    }),
+    ..converter(
+        "map_toy",
+        Type::Str,
+        Type::Str,
+        convert::Eval::Fn(|value, args, _| {
+            let found = args.made::<Arc<View>>(0)?.value(value)?;
+            Some(Sample::string(found.to_vec()))
+        }),
+    )
+};
 static SAME: Converter =
     converter("same", Type::Any, Type::Any, convert::Eval::Fn(|value, _, _| Some(value)));
 
@@ -196,7 +225,7 @@ pub(crate) fn catalogue() -> Catalogue {
     ] {
         all.add_fetch(fetch);
     }
-    for converter in [&LOWER, &LENGTH, &ADD, &CONCAT, &SAME] {
+    for converter in [&LOWER, &LENGTH, &ADD, &CONCAT, &SAME, &MAP] {
         all.add_converter(converter);
     }
     all

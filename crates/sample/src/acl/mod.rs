@@ -1,6 +1,8 @@
 //! Tests of values against patterns, and the conditions made of them (manual 7.1 and 7.2).
 
 mod condition;
+mod criterion;
+mod flags;
 mod keyword;
 mod parse;
 mod predefined;
