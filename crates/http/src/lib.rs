@@ -5,6 +5,14 @@
 //! payload, [`prepare_request`] or [`prepare_response`] makes the head fit for the next hop, and
 //! [`write_head`] puts it into an output buffer. All of these are reused from message to message:
 //! a warm connection allocates nothing.
+//!
+//! What is refused and what is put in order follows HAProxy, with RFC 9112 where HAProxy 2.6 is
+//! looser and that could split two readers: bare LF in chunks, NUL in values, empty transfer codings,
+//! lengths from 2^63 on, targets that fit no form and framing headers in trailers are not passed on,
+//! nor is an upgrade to `h2c`. As HAProxy does, a head's lines may end with LF alone, folded lines
+//! are joined, and a request may come without `Host`: all of it is written anew, so the next hop
+//! can't see it otherwise. What a rule or a script puts into a head stays on its line: see
+//! [`Head::add`] and [`Head::set_uri`].
 #![forbid(unsafe_code)]
 
 mod body;

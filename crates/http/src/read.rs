@@ -8,7 +8,7 @@
 
 use crate::known::Known;
 use crate::message::{Field, Head, Kind, Progress, Span, Version};
-use crate::scan::{TOKEN, find_line_mark, find_not_printable, is_blank, make_lower_case};
+use crate::scan::{find_line_mark, find_not_printable, find_token_end, is_blank, make_lower_case};
 use crate::{Fault, Malformed};
 use crate::{hop, start_line, target};
 
@@ -233,13 +233,10 @@ impl Reader<'_> {
 
     /// Finds the colon. False when the input ends before it.
     fn field_name(&mut self, line: usize) -> Result<bool, Malformed> {
-        let rest = &self.data[self.at..];
-        let Some(len) = rest.iter().position(|&b| TOKEN[b as usize] == 0) else {
-            self.at = self.data.len();
-            return Ok(false);
-        };
-        let at = self.at + len;
-        let fault = match self.data[at] {
+        let at = find_token_end(self.data, self.at);
+        self.at = at;
+        let Some(&end) = self.data.get(at) else { return Ok(false) };
+        let fault = match end {
             b':' if at > line => {
                 self.head.progress.colon = at;
                 self.at = at + 1;

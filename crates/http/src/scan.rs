@@ -98,6 +98,41 @@ fn is_line_mark(byte: u8) -> bool {
     matches!(byte, 0 | b'\r' | b'\n')
 }
 
+/// The index, from `at` on, of the first byte that no token may have; or the length. Letters, digits
+/// and dashes, of which nearly all names are made, go eight at a time.
+#[inline]
+pub(crate) fn find_token_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(word) = word_at(bytes, at) {
+        let odd = !name_bytes(word) & HIGHS;
+        if odd == 0 {
+            at += 8;
+            continue;
+        }
+        at += odd.trailing_zeros() as usize / 8;
+        if TOKEN[bytes[at] as usize] == 0 {
+            return at;
+        }
+        at += 1;
+    }
+    while at < bytes.len() && TOKEN[bytes[at] as usize] != 0 {
+        at += 1;
+    }
+    at
+}
+
+/// The high bit of every byte that is a letter, a digit or a dash is set. Seven-bit sums never carry
+/// into the next byte, so this is exact for all eight.
+#[inline]
+fn name_bytes(word: u64) -> u64 {
+    let low = word & !HIGHS;
+    let folded = low | (ONES * 0x20);
+    let between = |word: u64, first: u8, last: u8| {
+        (word + ONES * u64::from(0x80 - first)) & !(word + ONES * u64::from(0x7f - last))
+    };
+    let dash = !((low ^ (ONES * u64::from(b'-'))) + ONES * 0x7f);
+    (between(folded, b'a', b'z') | between(low, b'0', b'9') | dash) & !word
+}
+
 /// Puts a space in place of every NUL, CR and LF.
 #[inline]
 pub(crate) fn blank_line_marks(bytes: &mut [u8]) {
@@ -163,6 +198,8 @@ mod tests {
                     };
                     let mark = plain(&|b| matches!(b, 0 | b'\r' | b'\n'));
                     assert_eq!(find_line_mark(&text, from), mark, "{byte} at {at}");
+                    let end = plain(&|b| TOKEN[b as usize] == 0);
+                    assert_eq!(find_token_end(&text, from), end, "{byte} at {at}");
                     let odd = plain(&|b| !matches!(b, 0x20..=0x7e));
                     assert_eq!(find_not_printable(&text, from), odd, "{byte} at {at}");
                 }

@@ -131,3 +131,58 @@ pub(crate) fn hex_value(digit: Option<&u8>) -> Option<u8> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms() {
+        let cases: [(&[u8], Form); 10] = [
+            (b"/", Form::Origin),
+            (b"//a/b", Form::Origin),
+            (b"*", Form::Asterisk),
+            (b"*/x", Form::Authority),
+            (b"http://a", Form::Absolute),
+            (b"a+b-c.1://x", Form::Absolute),
+            (b"1a://x", Form::Authority),
+            (b"http:/a", Form::Authority),
+            (b"a:80", Form::Authority),
+            (b"", Form::Authority),
+        ];
+        for (uri, expected) in cases {
+            assert_eq!(form(uri), expected, "{}", uri.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn an_authority_ends_where_the_rest_begins() {
+        for uri in ["http://h/p?q", "http://h?q", "http://h#f", "http://h"] {
+            assert_eq!(split(uri.as_bytes()).authority, Some(&b"h"[..]), "{uri}");
+        }
+        assert_eq!(split(b"http://h#f").path, Some(&b"#f"[..]));
+    }
+
+    #[test]
+    fn decoding() {
+        let cases = [
+            ("a%20b", false, Some("a b")),
+            ("a+b", false, Some("a+b")),
+            ("a+b", true, Some("a b")),
+            ("/a+b?c+d", false, Some("/a+b?c d")),
+            ("a%2bb", true, Some("a+b")),
+            ("%41%7a%7A", false, Some("Azz")),
+            ("a%zzb", false, None),
+            ("a%2", false, None),
+            ("a%", false, None),
+            ("", false, Some("")),
+        ];
+        for (text, in_query, expected) in cases {
+            let mut out = b">".to_vec();
+            let good = percent_decode(text.as_bytes(), in_query, &mut out);
+            let expected_out = format!(">{}", expected.unwrap_or_default());
+            assert_eq!(good, expected.is_some(), "{text}");
+            assert_eq!(String::from_utf8_lossy(&out), expected_out, "{text}");
+        }
+    }
+}

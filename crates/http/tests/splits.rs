@@ -155,6 +155,8 @@ proptest! {
         if let Ok(Some(_)) = read_request(&mut head, &input, &limits, &mut 0) {
             let mut once = Vec::new();
             write_head(&head, &mut once);
+            let bare = once.iter().zip(&once[1..]).any(|(a, b)| *b == b'\n' && *a != b'\r');
+            prop_assert!(!bare, "a bare LF in {}", once.escape_ascii());
             let mut again = Head::new();
             let read = read_request(&mut again, &once, &limits, &mut 0);
             prop_assert_eq!(read, Ok(Some(once.len())));
