@@ -1,8 +1,181 @@
-//! What is said about the configuration as a whole.
+//! What is said about the configuration as a whole, once all of it is read.
 
-use crate::plan::Proxy;
+use crate::draft::{Draft, LogLine};
+use crate::keyword::{Parse, Section};
+use crate::plan::{Options, Proxy};
 use crate::walk::Found;
-use moongate_lang::Diagnostics;
+use moongate_lang::{Diagnostic, Diagnostics};
+use moongate_state::Mode;
 
 /// Everything.
-pub(crate) fn all(_found: &Found<'_>, _proxies: &[Proxy], _notes: &mut Diagnostics) {}
+pub(crate) fn all(found: &Found<'_>, proxies: &mut [Proxy], notes: &mut Diagnostics) {
+    defaults(found, notes);
+    for (draft, proxy) in found.proxies.iter().zip(proxies) {
+        if proxy.settings.disabled {
+            continue;
+        }
+        listens(draft, proxy, notes);
+        timeouts(draft, proxy, notes);
+        logs(draft, proxy, notes);
+        http_only(draft, proxy, notes);
+    }
+}
+
+/// How `defaults` sections are used (manual 4).
+fn defaults(found: &Found<'_>, notes: &mut Diagnostics) {
+    for (at, defaults) in found.defaults.iter().enumerate() {
+        let users = || found.proxies.iter().filter(|draft| draft.from == Some(at));
+        let explicit = users().find(|draft| draft.explicit_from);
+        let implicit = users().find(|draft| !draft.explicit_from);
+        if let (Some(explicit), Some(implicit)) = (explicit, implicit) {
+            let message = format!(
+                "defaults section '{}' is explicitly referenced by another proxy and implicitly used here",
+                defaults.name
+            );
+            notes.push(
+                Diagnostic::warning(implicit.span, message)
+                    .related(explicit.span, "referenced here")
+                    .help("write `from` here too, or add a last `defaults` section for implicit use"),
+            );
+        }
+        let rules = |draft: &Draft<'_>| {
+            draft.late.iter().any(|kept| is_rule(kept.keyword.name) && matches!(kept.keyword.parse, Parse::Late(_)))
+        };
+        if !rules(defaults) {
+            continue;
+        }
+        let front = users().find(|draft| draft.section == Section::Frontend);
+        let back = users().find(|draft| draft.section == Section::Backend);
+        if let (Some(front), Some(back)) = (front, back) {
+            let later = if front.span.start > back.span.start { front } else { back };
+            notes.push(
+                Diagnostic::alert(
+                    later.span,
+                    "frontends and backends cannot inherit from the same defaults section if it defines TCP/HTTP rules",
+                )
+                .related(defaults.span, "the section")
+                .related(if std::ptr::eq(later, front) { back.span } else { front.span }, "the other user"),
+            );
+        }
+        let response = |draft: &Draft<'_>| draft.late.iter().find(|kept| kept.keyword.name == "tcp-response").map(|kept| kept.end);
+        if let (Some(front), Some(line)) = (front, response(defaults)) {
+            notes.push(
+                Diagnostic::alert(
+                    front.span,
+                    "a frontend section cannot inherit from a defaults section defining 'tcp-response content' rules",
+                )
+                .related(line, "such a rule"),
+            );
+        }
+    }
+}
+
+fn is_rule(name: &str) -> bool {
+    name.starts_with("http-") || name.starts_with("tcp-")
+}
+
+fn listens(draft: &Draft<'_>, proxy: &Proxy, notes: &mut Diagnostics) {
+    if draft.section.is_frontend() && proxy.binds.is_empty() {
+        let message = format!(
+            "{} has no 'bind' directive. Please declare it as a backend if this was intended.",
+            draft.title()
+        );
+        notes.push(Diagnostic::warning(draft.span, message).help("add `bind :<port>`"));
+    }
+}
+
+fn timeouts(draft: &Draft<'_>, proxy: &Proxy, notes: &mut Diagnostics) {
+    let set = &proxy.settings.timeouts;
+    let client = draft.section.is_frontend() && set.client.is_none();
+    let back = draft.section.is_backend() && !proxy.servers.is_empty();
+    let connect = back && set.connect.is_none();
+    let tunnel = proxy.mode != Mode::Http && set.tunnel.is_some();
+    let server = back && set.server.is_none() && !tunnel;
+    let missing: Vec<&str> = [(client, "client"), (connect, "connect"), (server, "server")]
+        .into_iter()
+        .filter_map(|(missing, name)| missing.then_some(name))
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    let lines: Vec<String> = missing.iter().map(|name| format!("`timeout {name} 30s`")).collect();
+    notes.push(
+        Diagnostic::warning(draft.span, format!("missing timeouts for {}.", draft.title()))
+            .label("without them, connections may stay open for ever")
+            .help(format!("add {} here or in `defaults`", lines.join(", "))),
+    );
+}
+
+fn logs(draft: &Draft<'_>, proxy: &Proxy, notes: &mut Diagnostics) {
+    if !draft.section.is_frontend() {
+        return;
+    }
+    let deferred = &draft.deferred;
+    if let Some((LogLine::Http | LogLine::HttpClf, span)) = deferred.log
+        && proxy.mode != Mode::Http
+    {
+        let message = format!(
+            "'option httplog' not usable with {} (needs 'mode http'). Falling back to 'option tcplog'.",
+            draft.title()
+        );
+        notes.push(Diagnostic::warning(span, message).related(draft.span, "its mode is `tcp`"));
+    }
+    let format = deferred.log.is_some() || deferred.log_sd.is_some();
+    if format && proxy.settings.logs.is_empty() {
+        let message =
+            format!("log format ignored for {} since it has no log address.", draft.title());
+        notes.push(
+            Diagnostic::warning(draft.span, message).help("add `log global` or a log target"),
+        );
+    }
+}
+
+type Switch = (&'static str, bool, bool, fn(&mut Options) -> &mut bool);
+
+/// Options that need HTTP: name, whether frontends and whether backends have them, place.
+const HTTP_OPTIONS: [Switch; 8] = [
+    ("accept-unsafe-violations-in-http-request", true, false, |o| &mut o.accept_unsafe_request),
+    ("http-buffer-request", true, true, |o| &mut o.http_buffer_request),
+    ("http-ignore-probes", true, false, |o| &mut o.http_ignore_probes),
+    ("idle-close-on-response", true, false, |o| &mut o.idle_close_on_response),
+    ("accept-unsafe-violations-in-http-response", false, true, |o| &mut o.accept_unsafe_response),
+    ("prefer-last-server", false, true, |o| &mut o.prefer_last_server),
+    ("http-pretend-keepalive", false, true, |o| &mut o.http_pretend_keepalive),
+    ("http-no-delay", true, true, |o| &mut o.http_no_delay),
+];
+
+/// What a proxy in mode `tcp` can't do; it is switched off.
+fn http_only(draft: &Draft<'_>, proxy: &mut Proxy, notes: &mut Diagnostics) {
+    if proxy.mode == Mode::Http {
+        return;
+    }
+    let title = draft.title();
+    let section = draft.section;
+    let mut warn = |message: String| {
+        notes.push(Diagnostic::warning(draft.span, message).help("add `mode http`"));
+    };
+    if section.is_frontend() && proxy.settings.monitor_uri.take().is_some() {
+        warn(format!("monitor-uri will be ignored for {title} (needs 'mode http')."));
+    }
+    let rules = &mut proxy.rules;
+    for (name, set) in [
+        ("http-request", &mut rules.http_request),
+        ("http-response", &mut rules.http_response),
+        ("http-after-response", &mut rules.http_after_response),
+    ] {
+        if !set.is_empty() {
+            warn(format!("'{name}' rules ignored for {title} as they require HTTP mode."));
+            set.0.clear();
+        }
+    }
+    if proxy.settings.forwardfor.take().is_some() {
+        warn(format!("'option forwardfor' ignored for {title} as it requires HTTP mode."));
+    }
+    for (name, front, back, place) in HTTP_OPTIONS {
+        let concerned = (front && section.is_frontend()) || (back && section.is_backend());
+        let value = place(&mut proxy.settings.options);
+        if concerned && std::mem::take(value) {
+            warn(format!("'option {name}' ignored for {title} as it requires HTTP mode."));
+        }
+    }
+}

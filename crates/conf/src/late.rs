@@ -5,6 +5,7 @@ use crate::draft::{Draft, Kept, LogLine};
 use crate::formats;
 use crate::keyword::{Done, Parse, Section};
 use crate::names::Names;
+use crate::order::{Order, Stage};
 use crate::plan::Proxy;
 use moongate_lang::{Diagnostic, Diagnostics, Negation, Span, Word, Words};
 use moongate_rules::ScriptHost;
@@ -34,6 +35,7 @@ pub struct Late<'a, 'p> {
     pub scripts: &'a dyn ScriptHost,
     /// Warnings and notices.
     pub notes: &'a mut Diagnostics,
+    pub(crate) order: &'a mut Order,
 }
 
 impl Late<'_, '_> {
@@ -54,6 +56,11 @@ impl Late<'_, '_> {
     /// Compiles a format that gives a name.
     pub fn format(&mut self, word: &Word<'_>, at: Scope) -> Result<Format, Diagnostic> {
         self.compiler.format(word, at, FormatOptions::VALUE)
+    }
+
+    /// Notes that the line belongs to a stage, for a warning if it is misplaced.
+    pub(crate) fn stage(&mut self, stage: Stage) {
+        self.order.line(stage, self.span, self.notes);
     }
 
     /// Declares a named ACL with what follows the keyword.
@@ -141,14 +148,16 @@ impl<'p> World<'p> {
         };
         compiler.captures.request = slots(&draft.req_captures);
         compiler.captures.response = slots(&draft.res_captures);
+        let mut order = Order::default();
         for kept in inherited.iter().rev().flat_map(|draft| &draft.late) {
             // A line of `defaults` concerns the proxies that may have it.
             if kept.keyword.sections.has(draft.section) {
-                self.line(kept, draft, proxy, &mut compiler);
+                self.line(kept, draft.section, proxy, &mut compiler, &mut order);
             }
         }
+        let mut order = Order::default();
         for kept in &draft.late {
-            self.line(kept, draft, proxy, &mut compiler);
+            self.line(kept, draft.section, proxy, &mut compiler, &mut order);
         }
         self.formats(draft, proxy, &mut compiler);
         for warning in compiler.take_warnings() {
@@ -159,9 +168,10 @@ impl<'p> World<'p> {
     fn line<'q>(
         &mut self,
         kept: &Kept<'_>,
-        draft: &Draft<'_>,
+        section: Section,
         proxy: &mut Proxy,
         compiler: &mut Compiler<'q>,
+        order: &mut Order,
     ) where
         'p: 'q,
     {
@@ -171,13 +181,14 @@ impl<'p> World<'p> {
             keyword,
             negation: kept.negation,
             span: keyword.span().to(kept.end),
-            section: draft.section,
+            section,
             proxy,
             compiler,
             catalogue: self.catalogue,
             names: self.names,
             scripts: self.scripts,
             notes: self.notes,
+            order,
         };
         let done = parse(&mut cx, &mut Words::new(&kept.words[1..], kept.end));
         self.notes.keep(done);
@@ -207,6 +218,9 @@ impl<'p> World<'p> {
         let own = match &deferred.log {
             None => return,
             Some((LogLine::Own(word), _)) => Rc::clone(word),
+            Some((LogLine::Http | LogLine::HttpClf, span)) if proxy.mode != Mode::Http => {
+                Rc::new(formats::word(formats::TCP, *span))
+            }
             Some((LogLine::Http, span)) => Rc::new(formats::word(formats::HTTP, *span)),
             Some((LogLine::HttpClf, span)) => Rc::new(formats::word(formats::HTTP_CLF, *span)),
             Some((LogLine::Tcp, span)) => Rc::new(formats::word(formats::TCP, *span)),

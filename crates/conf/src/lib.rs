@@ -13,6 +13,7 @@ pub mod late;
 mod link;
 mod log;
 mod names;
+mod order;
 pub mod option;
 pub mod plan;
 pub mod proxy;

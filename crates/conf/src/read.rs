@@ -45,7 +45,7 @@ pub fn read(
     }
     // What concerns lines is told in the order of the lines, what concerns the whole after it.
     in_order(notes, diagnostics);
-    check::all(&found, &proxies, diagnostics);
+    check::all(&found, &mut proxies, diagnostics);
     scripts.tune(&found.global.global.tune.lua);
     let world = Arc::new(world(&found.global.global, &proxies));
     vars::set(&found.global.vars, catalogue, &names, &patterns, &world, diagnostics);
@@ -98,6 +98,8 @@ fn in_order(notes: Diagnostics, into: &mut Diagnostics) {
     list.sort_by_key(|diagnostic| {
         diagnostic.span.map_or((1, None), |span| (0, Some((span.file, span.start))))
     });
+    // A line of `defaults` is read for each proxy; what is wrong with it is told once.
+    list.dedup();
     for diagnostic in list {
         into.push(diagnostic);
     }

@@ -3,6 +3,7 @@
 use super::PLAIN;
 use crate::keyword::{Done, EarlyCx, Keyword, Parse, Sections};
 use crate::late::Late;
+use crate::order::Stage;
 use moongate_lang::{Diagnostic, Words};
 use moongate_sample::Point;
 
@@ -45,6 +46,7 @@ fn fail(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
             .label("expected `if` or `unless`")
             .help("write `monitor fail if <condition>`"));
     };
+    cx.stage(Stage::Monitor);
     cx.proxy.monitor_fail.push(condition);
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::PLAIN;
 use crate::keyword::{Done, Keyword, Parse, Sections};
 use crate::late::Late;
+use crate::order::Stage;
 use crate::unsupported;
 use crate::values;
 use moongate_lang::{Diagnostic, Word, Words};
@@ -146,6 +147,17 @@ fn rule(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>, ruleset: Ruleset, name
     let condition = cx.condition(words, scope)?;
     words.finish("the action")
         .map_err(|diagnostic| diagnostic.help("a condition begins with `if` or `unless`"))?;
+    let stage = match ruleset {
+        Ruleset::TcpConnection => Some(Stage::TcpConnection),
+        Ruleset::TcpSession => Some(Stage::TcpSession),
+        Ruleset::TcpContent => Some(Stage::TcpContent),
+        Ruleset::HttpRequest => Some(Stage::HttpRequest),
+        Ruleset::TcpResponse | Ruleset::HttpResponse | Ruleset::HttpAfterResponse => None,
+    };
+    if let Some(stage) = stage {
+        cx.stage(stage);
+    }
+    cx.order.rule((ruleset, name), word.str(), condition.is_some(), cx.span, cx.notes);
     let rule = Rule { action, condition, span: cx.span };
     set(cx, ruleset).0.push(rule);
     Ok(())

@@ -3,6 +3,7 @@
 use super::PLAIN;
 use crate::keyword::{Done, Keyword, Parse, Sections};
 use crate::late::Late;
+use crate::order::Stage;
 use crate::plan::{BackendRef, UseBackend};
 use moongate_lang::Words;
 use moongate_sample::Point;
@@ -26,6 +27,7 @@ fn parse(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     };
     let condition = cx.condition(words, point)?;
     words.finish("the backend")?;
+    cx.stage(Stage::UseBackend);
     cx.proxy.use_backend.push(UseBackend { target, condition });
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::PLAIN;
 use crate::keyword::{Done, Keyword, Parse, Sections};
 use crate::late::Late;
+use crate::order::Stage;
 use crate::plan::{ServerRef, UseServer};
 use moongate_lang::{Diagnostic, Words};
 use moongate_sample::Point;
@@ -30,6 +31,7 @@ fn parse(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         return Err(Diagnostic::alert(words.here(), "`use-server` needs a condition")
             .label("expected `if` or `unless`"));
     }
+    cx.stage(Stage::UseServer);
     cx.proxy.use_server.push(UseServer { target, condition });
     Ok(())
 }
