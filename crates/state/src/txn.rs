@@ -95,7 +95,7 @@ pub struct Txn {
     /// `set-timeout`: client, server, tunnel, in milliseconds.
     pub timeouts: [Option<u64>; 3],
     /// What scripts keep with the transaction (`TXN:set_priv`); goes with it.
-    pub scripts: Option<Box<dyn std::any::Any>>,
+    pub scripts: RefCell<Option<Box<dyn std::any::Any>>>,
     /// Answered without a server (`return`, `deny`, `redirect`, services).
     pub local: bool,
 }
@@ -134,7 +134,7 @@ impl Txn {
             queue_positions: (0, 0),
             status: 0,
             timeouts: [None; 3],
-            scripts: None,
+            scripts: RefCell::default(),
             local: false,
             session,
         }
@@ -172,7 +172,7 @@ impl Txn {
         self.queue_positions = (0, 0);
         self.status = 0;
         self.timeouts = [None; 3];
-        self.scripts = None;
+        *self.scripts.get_mut() = None;
         self.local = false;
     }
 
