@@ -1,0 +1,4 @@
+-- Joins two fetches.
+core.register_fetches("bench", function(txn)
+    return txn.sf:method() .. " " .. txn.sf:path()
+end)
