@@ -45,6 +45,7 @@ impl Rules {
                 }
             }
             cx.span = Some(rule.span);
+            cx.scratch.clear();
             match rule.action.run(cx) {
                 Verdict::Continue => cursor.0 += 1,
                 Verdict::MoreData => return Verdict::MoreData,
@@ -55,5 +56,91 @@ impl Rules {
             }
         }
         Verdict::Continue
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use moongate_lang::{FileId, Word, Words};
+    use moongate_sample::{Catalogue, Compiler, NoNames, PatternStore, Point};
+    use moongate_state::{Mode, Proxy, ProxyId, Session, Txn, World};
+    use std::rc::Rc;
+    use std::sync::Arc;
+
+    /// Notes its letter, and decides.
+    #[derive(Debug)]
+    struct Note(u8, fn(bool) -> Verdict);
+
+    impl Action for Note {
+        fn run(&self, cx: &mut ActionCx<'_>) -> Verdict {
+            assert!(cx.scratch.is_empty());
+            cx.scratch.push(self.0);
+            cx.txn.request_line.push(self.0);
+            self.1(cx.last)
+        }
+    }
+
+    fn rule(letter: u8, decide: fn(bool) -> Verdict, condition: &str) -> Rule {
+        let span = Span::new(FileId(0), 0, condition.len());
+        let words: Vec<_> = condition
+            .split_ascii_whitespace()
+            .map(|word| Word::plain(word.as_bytes(), span))
+            .collect();
+        let (catalogue, patterns) = (Catalogue::standard(), PatternStore::default());
+        let mut compiler = Compiler::new(&catalogue, &NoNames, &patterns);
+        let condition = compiler
+            .optional_condition(&mut Words::new(&words, span), Point::FeTcpContent)
+            .unwrap();
+        Rule { action: Box::new(Note(letter, decide)), condition, span }
+    }
+
+    fn run(rules: &Rules, cursor: &mut Cursor, last: bool) -> (String, String) {
+        let proxy = Arc::new(Proxy::new(ProxyId(0), "fe", Mode::Tcp, true, true));
+        let session = Session::new(Arc::new(World::new(vec![proxy])), ProxyId(0));
+        let mut txn = Txn::new(Rc::new(session));
+        let mut scratch = Vec::new();
+        let mut cx = ActionCx {
+            txn: &mut txn,
+            point: Point::FeTcpContent,
+            last,
+            span: None,
+            scratch: &mut scratch,
+        };
+        let verdict = format!("{:?}", rules.run(cursor, &mut cx));
+        (verdict, String::from_utf8(txn.request_line).unwrap())
+    }
+
+    #[test]
+    fn rules_run_in_order_until_one_decides() {
+        let go_on = |_| Verdict::Continue;
+        let rules = Rules(vec![
+            rule(b'a', go_on, ""),
+            rule(b'b', go_on, "if FALSE"),
+            rule(b'c', go_on, "unless FALSE"),
+            rule(b'd', |_| Verdict::Close, "if TRUE"),
+            rule(b'e', go_on, ""),
+        ]);
+        let mut cursor = Cursor::default();
+        assert_eq!(run(&rules, &mut cursor, true), ("Close".into(), "acd".into()));
+        assert_eq!(cursor, Cursor(4));
+        assert_eq!(run(&rules, &mut cursor, true), ("Continue".into(), "e".into()));
+        assert_eq!(run(&Rules::default(), &mut Cursor::default(), true).0, "Continue");
+    }
+
+    #[test]
+    fn a_rule_that_needs_more_data_is_run_again() {
+        let patient: fn(bool) -> Verdict =
+            |last| if last { Verdict::Accept } else { Verdict::MoreData };
+        let rules = Rules(vec![
+            rule(b'a', |_| Verdict::Continue, ""),
+            rule(b'b', |_| Verdict::Continue, "if { req.len gt 5 } WAIT_END"),
+            rule(b'c', patient, ""),
+        ]);
+        let mut cursor = Cursor::default();
+        assert_eq!(run(&rules, &mut cursor, false), ("MoreData".into(), "a".into()));
+        assert_eq!(cursor, Cursor(1), "the condition isn't decided yet");
+        assert_eq!(run(&rules, &mut cursor, true), ("Accept".into(), "c".into()));
+        assert_eq!(cursor, Cursor(3));
     }
 }

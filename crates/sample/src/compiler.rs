@@ -24,6 +24,8 @@ pub struct Compiler<'p> {
     pub warnings: Vec<Diagnostic>,
     /// Capture slots declared so far.
     pub captures: Captures,
+    /// Names in lists of IPv4 addresses are resolved (unless `-n`); may block.
+    pub resolve: bool,
 }
 
 /// The capture slots of a frontend: each one's length in bytes.
@@ -51,6 +53,7 @@ impl<'p> Compiler<'p> {
             acls: AclTable::default(),
             warnings: Vec::new(),
             captures: Captures::default(),
+            resolve: true,
         }
     }
 

@@ -40,37 +40,38 @@ fn civil(time: SystemTime, local: bool) -> (DateTime, Offset, u32) {
 
 fn day_and_time(date: DateTime, out: &mut Vec<u8>) {
     let month = MONTHS.get(date.month() as usize - 1).unwrap_or(&"Jan");
+    two(date.day(), out);
+    out.push(b'/');
+    out.extend_from_slice(month.as_bytes());
+    out.push(b'/');
     // Writing to a vector can't fail.
-    let _ = write!(
-        out,
-        "{:02}/{month}/{:04}:{:02}:{:02}:{:02}",
-        date.day(),
-        date.year(),
-        date.hour(),
-        date.minute(),
-        date.second()
-    );
+    let _ = write!(out, "{:04}", date.year());
+    for part in [date.hour(), date.minute(), date.second()] {
+        out.push(b':');
+        two(part, out);
+    }
 }
 
-/// `22/Nov/2026:09:51:01 +0000`
-pub fn clf(time: SystemTime, local: bool) -> Vec<u8> {
+/// Two digits.
+fn two(number: i8, out: &mut Vec<u8>) {
+    out.extend_from_slice(&[b'0' + (number / 10) as u8, b'0' + (number % 10) as u8]);
+}
+
+/// Appends `22/Nov/2026:09:51:01 +0000`.
+pub fn clf(time: SystemTime, local: bool, out: &mut Vec<u8>) {
     let (date, offset, _) = civil(time, local);
-    let mut out = Vec::with_capacity(26);
-    day_and_time(date, &mut out);
+    day_and_time(date, out);
     let minutes = offset.seconds() / 60;
     let sign = if minutes < 0 { '-' } else { '+' };
     let minutes = minutes.abs();
     let _ = write!(out, " {sign}{:02}{:02}", minutes / 60, minutes % 60);
-    out
 }
 
-/// `22/Nov/2026:09:51:01.089` in the system's zone.
-pub fn millis(time: SystemTime) -> Vec<u8> {
+/// Appends `22/Nov/2026:09:51:01.089`, in the system's zone.
+pub fn millis(time: SystemTime, out: &mut Vec<u8>) {
     let (date, _, millis) = civil(time, true);
-    let mut out = Vec::with_capacity(24);
-    day_and_time(date, &mut out);
+    day_and_time(date, out);
     let _ = write!(out, ".{millis:03}");
-    out
 }
 
 #[cfg(test)]
@@ -81,9 +82,15 @@ mod tests {
     #[test]
     fn dates() {
         let time = UNIX_EPOCH + Duration::from_millis(1_234_567_890_042);
-        assert_eq!(clf(time, false), b"13/Feb/2009:23:31:30 +0000");
+        let mut out = Vec::new();
+        clf(time, false, &mut out);
+        assert_eq!(out, b"13/Feb/2009:23:31:30 +0000");
         assert_eq!(unix(time), (1_234_567_890, 42));
-        assert!(millis(time).ends_with(b".042"));
-        assert_eq!(clf(time, true).len(), 26);
+        out.clear();
+        millis(time, &mut out);
+        assert!(out.ends_with(b".042") && out.len() == 24);
+        out.clear();
+        clf(time, true, &mut out);
+        assert_eq!(out.len(), 26);
     }
 }

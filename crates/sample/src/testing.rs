@@ -193,3 +193,63 @@ fn message(text: &str) -> (Vec<u8>, &[u8]) {
     wire.extend_from_slice(b"\r\n\r\n");
     (wire, body.as_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FormatOptions;
+
+    /// A generator of numbers that needs no crate.
+    fn next(state: &mut u64) -> usize {
+        *state ^= *state << 13;
+        *state ^= *state >> 7;
+        *state ^= *state << 17;
+        (*state >> 33) as usize
+    }
+
+    /// Random text made of the pieces that matter to the grammars.
+    fn random(state: &mut u64) -> String {
+        const PIECES: [&str; 34] = [
+            "path", "req.hdr", "(", ")", ",", "lower", "\"", "'", "\\", "%", "[", "]", "{", "}",
+            "+Q", "ci", "o", " ", "x", "int", "-5", "str", "src", "!", "or", "TRUE", "-m", "beg",
+            "-i", "/a", "json", ":", "%[", "é",
+        ];
+        (0..next(state) % 14).map(|_| PIECES[next(state) % PIECES.len()]).collect()
+    }
+
+    #[test]
+    fn nothing_panics_and_errors_point_into_the_text() {
+        let catalogue = crate::toy::catalogue();
+        let txn = txn("GET / HTTP/1.1\nhost: a\nx: b\n\n").unwrap();
+        let cx = Cx::new(&txn, Point::Log);
+        let mut state = 0x9e37_79b9_7f4a_7c15;
+        for _ in 0..5_000 {
+            let text = random(&mut state);
+            let patterns = PatternStore::default();
+            let mut compiler = Compiler::new(&catalogue, &crate::NoNames, &patterns);
+            compiler.resolve = false;
+            let inside = |error: moongate_lang::Diagnostic| {
+                if let Some(span) = error.span {
+                    assert!(
+                        span.start <= span.end && span.end as usize <= text.len(),
+                        "{text}: {error:?}"
+                    );
+                }
+            };
+            match compiler.expr_word(&word(&text), Scope::ANYWHERE) {
+                Ok(expr) => drop(expr.eval(&cx)),
+                Err(error) => inside(error),
+            }
+            for options in [FormatOptions::LOG, FormatOptions::HTTP] {
+                match compiler.format(&word(&text), Scope::ANYWHERE, options) {
+                    Ok(format) => format.write(&cx, &mut Vec::new()),
+                    Err(error) => inside(error),
+                }
+            }
+            match with_line(&text, |words| compiler.condition(words, false, Point::Log)) {
+                Ok(condition) => drop(condition.eval(&cx)),
+                Err(error) => inside(error),
+            }
+        }
+    }
+}

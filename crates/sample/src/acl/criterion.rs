@@ -20,7 +20,8 @@ impl Compiler<'_> {
         let opened = Words::last(words);
         let word = words.expect("what to test")?;
         let (expr, implied, dotted) = self.criterion(word)?;
-        let mut flags = Flags::new(How { dotted, resolve: true, ..How::from(Method::Found) });
+        let mut flags =
+            Flags::new(How { dotted, resolve: self.resolve, ..How::from(Method::Found) });
         while flags.read(words, &mut self.warnings)? {}
         let method = match (flags.method, implied) {
             (Some((method, _)), _) | (None, Some(method)) => method,
@@ -57,7 +58,8 @@ impl Compiler<'_> {
                     .help("write the values to compare with behind it, or `-m found` to test for presence; `--` silences this warning"),
             );
         }
-        Ok(Test { expr, method, views })
+        let grows = keyword::grows(expr.fetch.name, &expr.args);
+        Ok(Test { expr, method, views, grows })
     }
 
     /// The expression of a criterion, the method that it implies, and whether integers are versions.

@@ -70,3 +70,14 @@ pub(super) fn names() -> impl Iterator<Item = String> {
 pub(super) fn is_dotted(fetch: &str) -> bool {
     fetch.ends_with("ssl_ver")
 }
+
+/// Whether a value may still become another one while more bytes come: a test that fails on it
+/// isn't decided before the end.
+pub(super) fn grows(fetch: &str, args: &crate::Args) -> bool {
+    match fetch {
+        "req.len" | "res.len" => true,
+        // Without a length they give what is there.
+        "req.payload" | "res.payload" => args.sint(1) == Some(0),
+        _ => false,
+    }
+}

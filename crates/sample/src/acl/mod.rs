@@ -35,6 +35,8 @@ pub struct Test {
     expr: Expr,
     method: Method,
     views: SmallVec<[Arc<View>; 1]>,
+    /// The value may change while more bytes come.
+    grows: bool,
 }
 
 impl Test {
@@ -52,6 +54,7 @@ impl Test {
         match seen {
             _ if pass => Outcome::Pass,
             Err(Missing::NotYet) => Outcome::NotYet,
+            _ if self.grows && !cx.last => Outcome::NotYet,
             _ => Outcome::Fail,
         }
     }

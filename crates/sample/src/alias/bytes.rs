@@ -1,8 +1,7 @@
 //! How much was moved, how many there are, and how long queues were.
 
 use super::{Alias, Value};
-use crate::{Cx, Point};
-use std::borrow::Cow;
+use crate::Point;
 
 pub(super) const ALL: &[Alias] = &[
     Alias::new("B", "Bytes sent to the client.", |cx| {
@@ -24,7 +23,9 @@ pub(super) const ALL: &[Alias] = &[
     Alias::new("sc", "Streams of the server.", |cx| {
         Value::Num(cx.txn.server().map_or(0, |server| number(server.counters.sessions.get())))
     }),
-    Alias::new("rc", "Retries; with a plus sign if another server took over.", retries),
+    Alias::new("rc", "Retries; with a plus sign if another server took over.", |cx| {
+        Value::Retries(cx.txn.retries, cx.txn.redispatched)
+    }),
     Alias::new("bq", "Requests before this one in the backend's queue.", |cx| {
         Value::Num(cx.txn.queue_positions.0.into())
     }),
@@ -42,11 +43,4 @@ pub(super) const ALL: &[Alias] = &[
 
 fn number(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
-}
-
-fn retries<'a>(cx: &Cx<'a>) -> Value<'a> {
-    match (cx.txn.redispatched, cx.txn.retries) {
-        (true, n) => Value::Bare(Cow::Owned(format!("+{n}").into_bytes())),
-        (false, n) => Value::Num(n.into()),
-    }
 }

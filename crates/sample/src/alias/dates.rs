@@ -1,40 +1,35 @@
 //! When a connection was accepted and a request came.
 
-use super::{Alias, Value};
+use super::{Alias, DateStyle, Value};
 use crate::{Cx, date};
-use std::borrow::Cow;
 use std::time::SystemTime;
 
 pub(super) const ALL: &[Alias] = &[
     Alias::new("T", "When the connection was accepted, in UTC.", |cx| {
-        bare(date::clf(accepted(cx), false))
+        Value::Date(accepted(cx), DateStyle::Utc)
     }),
     Alias::new("Tl", "When the connection was accepted, in local time.", |cx| {
-        bare(date::clf(accepted(cx), true))
+        Value::Date(accepted(cx), DateStyle::Local)
     }),
     Alias::new("Ts", "When the connection was accepted, in seconds since 1970.", |cx| {
         Value::Hexable(date::unix(accepted(cx)).0, 4)
     }),
     Alias::new("t", "When the connection was accepted, in local time with milliseconds.", |cx| {
-        bare(date::millis(accepted(cx)))
+        Value::Date(accepted(cx), DateStyle::Millis)
     }),
     Alias::new("ms", "The milliseconds of when the connection was accepted.", |cx| {
-        bare(format!("{:03}", date::unix(accepted(cx)).1).into_bytes())
+        Value::Date(accepted(cx), DateStyle::OnlyMillis)
     }),
     Alias::new("tr", "When the request began, in local time with milliseconds.", |cx| {
-        bare(date::millis(requested(cx)))
+        Value::Date(requested(cx), DateStyle::Millis)
     }),
     Alias::new("trg", "When the request began, in UTC.", |cx| {
-        bare(date::clf(requested(cx), false))
+        Value::Date(requested(cx), DateStyle::Utc)
     }),
     Alias::new("trl", "When the request began, in local time.", |cx| {
-        bare(date::clf(requested(cx), true))
+        Value::Date(requested(cx), DateStyle::Local)
     }),
 ];
-
-fn bare(text: Vec<u8>) -> Value<'static> {
-    Value::Bare(Cow::Owned(text))
-}
 
 fn accepted(cx: &Cx<'_>) -> SystemTime {
     date::at(cx.txn.times.accepted)

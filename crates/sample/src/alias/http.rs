@@ -19,14 +19,15 @@ pub(super) const ALL: &[Alias] = &[
         Value::Num(if cx.txn.status == 0 { -1 } else { cx.txn.status.into() })
     }),
     Alias::new("ts", "How the stream ended, in two letters.", |cx| {
-        Value::Bare(Cow::Owned(ending(cx).into_iter().collect()))
+        let [who, stage] = ending(cx);
+        Value::Letters([who, stage, b'-', b'-'], 2)
     }),
     Alias::new(
         "tsc",
         "How the stream ended and what happened to cookies, in four letters.",
         |cx| {
             let [who, stage] = ending(cx);
-            Value::Bare(Cow::Owned(vec![who, stage, b'-', b'-']))
+            Value::Letters([who, stage, b'-', b'-'], 4)
         },
     ),
     Alias::new("CC", "The captured request cookie.", |_| Value::Missing),

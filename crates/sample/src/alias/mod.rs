@@ -11,6 +11,7 @@ use crate::Cx;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::net::IpAddr;
+use std::time::SystemTime;
 
 /// An alias's declaration.
 #[derive(Debug)]
@@ -45,8 +46,12 @@ pub enum Value<'a> {
     Text(Cow<'a, [u8]>),
     /// A part of a request line: unsafe bytes are written as `#XX`.
     Uri(Cow<'a, [u8]>),
-    /// Text that never is quoted.
-    Bare(Cow<'a, [u8]>),
+    /// A few letters that never are quoted.
+    Letters([u8; 4], usize),
+    /// A date.
+    Date(SystemTime, DateStyle),
+    /// A number of retries, with a plus sign if another server took over.
+    Retries(u32, bool),
     /// A number.
     Num(i64),
     /// A number that isn't final: `+5`.
@@ -66,6 +71,19 @@ impl Value<'static> {
     const fn constant(text: &'static str) -> Self {
         Value::Text(Cow::Borrowed(text.as_bytes()))
     }
+}
+
+/// How a date is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateStyle {
+    /// As in CLF, in UTC.
+    Utc,
+    /// As in CLF, in the system's zone.
+    Local,
+    /// With milliseconds, in the system's zone.
+    Millis,
+    /// The milliseconds alone.
+    OnlyMillis,
 }
 
 /// How captured headers are written.

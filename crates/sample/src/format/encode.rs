@@ -1,8 +1,8 @@
 //! How values are written: quotes, escapes, hexadecimal, JSON and CBOR (manual 8.2.6 and 8.6).
 
 use super::options::{Cast, Flags, FormatOptions, MissingAs};
-use crate::alias::{HeaderStyle, Value};
-use crate::{Sample, Type, cast};
+use crate::alias::{DateStyle, HeaderStyle, Value};
+use crate::{Sample, Type, cast, date};
 use std::io::Write as _;
 use std::net::IpAddr;
 
@@ -33,6 +33,15 @@ impl Unsafe {
     }
 }
 
+/// Hands on what is shown of a number or an address: at most the 45 characters of an IPv6 one.
+fn shown(value: &dyn std::fmt::Display, take: impl FnOnce(&[u8])) {
+    let mut room = [0; 48];
+    let mut rest = &mut room[..];
+    let _ = write!(rest, "{value}");
+    let length = 48 - rest.len();
+    take(&room[..length]);
+}
+
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 impl Emit<'_> {
@@ -45,7 +54,14 @@ impl Emit<'_> {
             Value::Missing => self.text(None),
             Value::Text(text) => self.text(Some(&text)),
             Value::Uri(text) => self.unsafe_text(&text, Unsafe::Uri),
-            Value::Bare(text) => self.out.extend_from_slice(&text),
+            Value::Letters(text, length) => self.out.extend_from_slice(&text[..length]),
+            Value::Date(time, style) => self.date(time, style),
+            Value::Retries(count, redispatched) => {
+                if redispatched {
+                    self.out.push(b'+');
+                }
+                self.number(count.into());
+            }
             Value::Num(n) => self.number(n),
             Value::Partial(n) => {
                 self.out.push(b'+');
@@ -66,14 +82,7 @@ impl Emit<'_> {
             Value::Addr(Some(IpAddr::V6(ip))) if self.flags.hex => {
                 let _ = write!(self.out, "{:032X}", u128::from(ip));
             }
-            Value::Addr(Some(ip)) => {
-                // The longest address has 45 characters.
-                let mut room = [0; 48];
-                let mut rest = &mut room[..];
-                let _ = write!(rest, "{ip}");
-                let length = 48 - rest.len();
-                self.text(Some(&room[..length]));
-            }
+            Value::Addr(Some(ip)) => shown(&ip, |text| self.text(Some(text))),
             Value::Addr(None) => self.text(None),
             Value::Headers(list, style) => self.headers(&list.borrow(), style),
         }
@@ -83,6 +92,29 @@ impl Emit<'_> {
     pub(super) fn fetched(&mut self, text: Option<&[u8]>) {
         // Quotes are for logs: header fields get the bare text, as from HAProxy.
         if self.options.http { self.http(text.unwrap_or_default()) } else { self.text(text) }
+    }
+
+    /// Writes an expression's value.
+    pub(super) fn plain(&mut self, value: Sample<'_>) {
+        match value {
+            Sample::Bool(v) => self.fetched(Some(if v { b"1" } else { b"0" })),
+            Sample::Sint(n) => shown(&n, |text| self.fetched(Some(text))),
+            Sample::Ipv4(ip) => shown(&ip, |text| self.fetched(Some(text))),
+            Sample::Ipv6(ip) => shown(&ip, |text| self.fetched(Some(text))),
+            Sample::Bin(bytes) if self.flags.bin => self.raw(&bytes),
+            value => self.fetched(cast::text(value).as_deref()),
+        }
+    }
+
+    fn date(&mut self, time: std::time::SystemTime, style: DateStyle) {
+        match style {
+            DateStyle::Utc => date::clf(time, false, self.out),
+            DateStyle::Local => date::clf(time, true, self.out),
+            DateStyle::Millis => date::millis(time, self.out),
+            DateStyle::OnlyMillis => {
+                let _ = write!(self.out, "{:03}", date::unix(time).1);
+            }
+        }
     }
 
     /// Writes a text, or what stands for a missing one.
@@ -206,6 +238,7 @@ impl Emit<'_> {
     /// Writes an alias's value as JSON or CBOR.
     fn encoded(&mut self, value: Value<'_>) {
         match value {
+            Value::Retries(n, _) => self.sample(Sample::Sint(n.into())),
             Value::Num(n) | Value::Partial(n) | Value::Hexable(n, _) if !self.flags.hex => {
                 self.sample(Sample::Sint(n));
             }

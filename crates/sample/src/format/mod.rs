@@ -10,7 +10,7 @@ pub use defaults::{CLF, CONNECT_HTTP, CONNECT_TCP, ERROR, HTTP, HTTPS, TCP, TCP_
 pub use options::{FormatOptions, MissingAs};
 
 use crate::alias::{self, Alias};
-use crate::{Cx, Expr, cast};
+use crate::{Cx, Expr};
 use encode::Emit;
 use options::{Cast, Flags};
 use std::borrow::Cow;
@@ -144,11 +144,7 @@ impl Item {
             What::Alias(alias) => emit.value((alias.eval)(cx)),
             What::Expr(expr) => match expr.eval(cx) {
                 Ok(value) if self.flags.is_encoded() => emit.sample(value),
-                Ok(value) if self.flags.bin => match value {
-                    crate::Sample::Bin(bytes) => emit.raw(&bytes),
-                    value => emit.fetched(cast::text(value).as_deref()),
-                },
-                Ok(value) => emit.fetched(cast::text(value).as_deref()),
+                Ok(value) => emit.plain(value),
                 Err(_) if self.flags.is_encoded() => emit.value(alias::Value::Missing),
                 Err(_) => emit.fetched(None),
             },
