@@ -2,7 +2,7 @@
 
 use crate::keyword::{Keyword, Section, Sections};
 use crate::plan::{
-    Balance, Bind, ErrorReply, Global, LogTarget, LuaStderr, LuaTune, Options, Reuse, Server,
+    Balance, Bind, ErrorReply, Global, LUA_LIBRARIES, LogTarget, LuaStderr, LuaTune, Options, Reuse, Server,
     Settings, Timeouts, Tune,
 };
 use moongate_lang::{Negation, Span, Word};
@@ -112,6 +112,8 @@ pub struct Draft<'s> {
     pub logs: Logs,
     /// `bind` lines.
     pub binds: Vec<Bind>,
+    /// A `bind` line was refused: that there are none isn't worth a word.
+    pub lost_binds: bool,
     /// `server` lines: what never changes.
     pub servers: Vec<Server>,
     /// `server` lines: the live side of each.
@@ -139,6 +141,7 @@ impl<'s> Draft<'s> {
             deferred: Deferred::default(),
             logs: Logs::default(),
             binds: Vec::new(),
+            lost_binds: false,
             servers: Vec::new(),
             live: Vec::new(),
             default_server: Rc::new(ServerDefaults::default()),
@@ -282,6 +285,12 @@ pub struct GlobalDraft<'s> {
     pub experimental: bool,
     /// `expose-deprecated-directives`
     pub deprecated: bool,
+    /// `lua-prepend-path` was written.
+    pub prepended: bool,
+    /// A script was loaded.
+    pub scripts: bool,
+    /// `tune.lua.bool-sample-conversion` was written.
+    pub bool_samples: bool,
     /// `default-path`
     pub default_path: DefaultPath,
     /// `unix-bind`
@@ -321,6 +330,9 @@ impl Default for GlobalDraft<'_> {
             vars: Vec::new(),
             experimental: false,
             deprecated: false,
+            prepended: false,
+            scripts: false,
+            bool_samples: false,
             default_path: DefaultPath::Current,
             unix_bind: UnixBind::default(),
         }
@@ -374,7 +386,7 @@ impl Default for Tune {
 impl Default for LuaTune {
     fn default() -> Self {
         Self {
-            forced_yield: 10_000,
+            forced_yield: 0,
             maxmem: 0,
             session_timeout: 4000,
             task_timeout: 0,
@@ -382,6 +394,8 @@ impl Default for LuaTune {
             burst_timeout: 1000,
             log_loggers: true,
             log_stderr: LuaStderr::Auto,
+            bool_samples: false,
+            libraries: [true; LUA_LIBRARIES.len()],
         }
     }
 }

@@ -4,10 +4,14 @@ use crate::draft::{Draft, Logs};
 use crate::names::Entry;
 use crate::plan::{self, LogTarget, RuleSets, Settings};
 use moongate_lang::{Diagnostic, Diagnostics, Span};
+use moongate_net::KeepAlive;
 use moongate_state::{Proxy, ProxyId, Server};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
+
+/// Connections that may wait to be accepted when nothing says how many.
+const DEFAULT_BACKLOG: u32 = 1024;
 
 /// Makes a proxy of the plan and its live side; the draft keeps what is compiled later.
 pub(crate) fn proxy(
@@ -33,8 +37,12 @@ pub(crate) fn proxy(
     let mut binds = std::mem::take(&mut draft.binds);
     number_binds(draft, &mut binds, notes);
     for bind in &mut binds {
-        if let Some(backlog) = settings.backlog.filter(|_| bind.listen.backlog == 0) {
-            bind.listen.backlog = backlog;
+        if bind.listen.backlog == 0 {
+            let maxconn = settings.maxconn.and_then(|conns| u32::try_from(conns).ok());
+            bind.listen.backlog = settings.backlog.or(maxconn).unwrap_or(DEFAULT_BACKLOG);
+        }
+        if settings.options.clitcpka {
+            bind.listen.keepalive = Some(KeepAlive::default());
         }
     }
     plan::Proxy {

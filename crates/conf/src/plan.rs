@@ -112,7 +112,7 @@ pub struct Tune {
 /// `tune.lua.*`; times in milliseconds, 0: no limit.
 #[derive(Clone, Debug)]
 pub struct LuaTune {
-    /// Instructions between two forced yields.
+    /// Instructions between two forced yields; 0: 10,000, fewer in the state that threads share.
     pub forced_yield: u32,
     /// Bytes of memory for each state; 0: no limit.
     pub maxmem: usize,
@@ -128,7 +128,15 @@ pub struct LuaTune {
     pub log_loggers: bool,
     /// `tune.lua.log.stderr`: on, auto, off.
     pub log_stderr: LuaStderr,
+    /// `tune.lua.bool-sample-conversion`: true values reach scripts as such, and not as 1.
+    pub bool_samples: bool,
+    /// `tune.lua.openlibs`: which of [`LUA_LIBRARIES`] scripts find.
+    pub libraries: [bool; LUA_LIBRARIES.len()],
 }
+
+/// The libraries of Lua that `tune.lua.openlibs` knows.
+pub const LUA_LIBRARIES: [&str; 8] =
+    ["table", "io", "os", "string", "math", "utf8", "package", "debug"];
 
 /// `tune.lua.log.stderr`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

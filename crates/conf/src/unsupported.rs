@@ -52,9 +52,7 @@ pub static GLOBAL: &[&str] = &[
     "tune.h2.header-table-size", "tune.h2.initial-window-size", "tune.h2.log-errors",
     "tune.h2.max-concurrent-streams", "tune.h2.max-frame-size", "tune.h2.zero-copy-fwd-send",
     "tune.http.cookielen", "tune.idletimer", "tune.listener.default-shards",
-    "tune.listener.multi-queue", "tune.lua.bool-sample-conversion", "tune.lua.burst-timeout",
-    "tune.lua.openlibs", "tune.lua.service-timeout", "tune.lua.session-timeout",
-    "tune.lua.task-timeout", "tune.max-checks-per-thread", "tune.max-rules-at-once",
+    "tune.listener.multi-queue", "tune.max-checks-per-thread", "tune.max-rules-at-once",
     "tune.maxpollevents", "tune.memory.hot-size", "tune.notsent-lowat.client",
     "tune.notsent-lowat.server", "tune.pattern.cache-size", "tune.peers.max-updates-at-once",
     "tune.pipesize", "tune.pool-high-fd-ratio", "tune.pool-low-fd-ratio",
@@ -71,10 +69,9 @@ pub static GLOBAL: &[&str] = &[
     "tune.quic.fe.stream.max-concurrent", "tune.quic.fe.stream.max-total",
     "tune.quic.fe.stream.rxbuf", "tune.quic.fe.tx.pacing", "tune.quic.fe.tx.udp-gso",
     "tune.quic.listen", "tune.quic.mem.tx-max", "tune.quic.zero-copy-fwd-send",
-    "tune.rcvbuf.backend", "tune.rcvbuf.client", "tune.rcvbuf.frontend", "tune.rcvbuf.server",
-    "tune.recv_enough", "tune.renice.runtime", "tune.renice.startup", "tune.ring.queues",
-    "tune.runqueue-depth", "tune.sched.low-latency", "tune.sndbuf.backend", "tune.sndbuf.client",
-    "tune.sndbuf.frontend", "tune.sndbuf.server", "tune.ssl.cachesize",
+    "tune.rcvbuf.backend", "tune.rcvbuf.frontend", "tune.recv_enough", "tune.renice.runtime",
+    "tune.renice.startup", "tune.ring.queues", "tune.runqueue-depth", "tune.sched.low-latency",
+    "tune.sndbuf.backend", "tune.sndbuf.frontend", "tune.ssl.cachesize",
     "tune.ssl.capture-buffer-size", "tune.ssl.capture-cipherlist-size",
     "tune.ssl.certificate-compression", "tune.ssl.default-dh-param",
     "tune.ssl.force-private-cache", "tune.ssl.hard-maxrecord", "tune.ssl.keylog",
@@ -92,11 +89,11 @@ pub static GLOBAL: &[&str] = &[
 pub static PROXY: &[&str] = &[
     "be-unpublished", "bind-process", "clitcpka-cnt", "clitcpka-idle", "clitcpka-intvl",
     "clitimeout", "compression", "contimeout", "cookie", "crt", "dispatch", "email-alert",
-    "errorfiles", "errorloc", "errorloc302", "errorloc303", "external-check", "filter",
-    "filter-sequence", "force-be-switch", "force-persist", "grace", "guid", "hash-balance-factor",
-    "hash-preserve-affinity", "hash-type", "http-check", "http-error", "http-send-name-header",
-    "ignore-persist", "load-server-state-from-file", "log-steps", "max-session-srv-conns",
-    "persist", "quic-initial", "rate-limit", "redirect", "server-state-file-name", "srvtcpka-cnt",
+    "errorfiles", "external-check", "filter", "filter-sequence", "force-be-switch",
+    "force-persist", "grace", "guid", "hash-balance-factor", "hash-preserve-affinity",
+    "hash-type", "http-check", "http-error", "http-send-name-header", "ignore-persist",
+    "load-server-state-from-file", "log-steps", "max-session-srv-conns", "persist",
+    "quic-initial", "rate-limit", "redirect", "server-state-file-name", "srvtcpka-cnt",
     "srvtcpka-idle", "srvtcpka-intvl", "srvtimeout", "ssl-f-use", "stats", "stick", "stick-table",
     "tcp-check", "use-fcgi-app",
 ];
@@ -132,8 +129,8 @@ pub static SERVER: &[&str] = &[
     "check-reuse-pool", "check-send-proxy", "check-sni", "check-sni-auto", "check-ssl",
     "check-via-socks4", "ciphers", "ciphersuites", "client-sigalgs", "cookie", "crl-file", "crt",
     "curves", "downinter", "error-limit", "fall", "fastinter", "force-sslv3", "force-tlsv10",
-    "force-tlsv11", "force-tlsv12", "force-tlsv13", "guid", "hash-key", "healthcheck",
-    "idle-ping", "init-state", "inter", "ktls", "log-bufsize", "log-proto", "namespace",
+    "force-tlsv11", "force-tlsv12", "force-tlsv13", "from", "guid", "hash-key", "healthcheck",
+    "idle-ping", "init-state", "inter", "ktls", "log-bufsize", "log-proto", "name", "namespace",
     "no-agent-check", "no-check", "no-check-reuse-pool", "no-check-send-proxy",
     "no-check-sni-auto", "no-check-ssl", "no-renegotiate", "no-send-proxy", "no-send-proxy-v2",
     "no-send-proxy-v2-ssl", "no-send-proxy-v2-ssl-cn", "no-sni-auto", "no-ssl", "no-ssl-reuse",
@@ -149,36 +146,36 @@ pub static SERVER: &[&str] = &[
 
 /// Actions of `tcp-request connection`, those of the catalogue included.
 static TCP_CONNECTION: &[&str] = &[
-    "do-log", "expect-netscaler-cip", "expect-proxy", "sc-add-gpc", "sc-inc-gpc", "sc-inc-gpc0",
+    "accept", "do-log", "expect-netscaler-cip", "expect-proxy", "reject", "sc-add-gpc",
+    "sc-inc-gpc", "sc-inc-gpc0", "sc-inc-gpc1", "sc-set-gpt", "sc-set-gpt0", "set-dst",
+    "set-dst-port", "set-fc-mark", "set-fc-tos", "set-mark", "set-src", "set-src-port", "set-tos",
+    "set-var", "set-var-fmt", "silent-drop", "track-sc", "unset-var",
+];
+
+/// Actions of `tcp-request session`, those of the catalogue included.
+static TCP_SESSION: &[&str] = &[
+    "accept", "attach-srv", "do-log", "reject", "sc-add-gpc", "sc-inc-gpc", "sc-inc-gpc0",
     "sc-inc-gpc1", "sc-set-gpt", "sc-set-gpt0", "set-dst", "set-dst-port", "set-fc-mark",
     "set-fc-tos", "set-mark", "set-src", "set-src-port", "set-tos", "set-var", "set-var-fmt",
     "silent-drop", "track-sc", "unset-var",
 ];
 
-/// Actions of `tcp-request session`, those of the catalogue included.
-static TCP_SESSION: &[&str] = &[
-    "attach-srv", "do-log", "sc-add-gpc", "sc-inc-gpc", "sc-inc-gpc0", "sc-inc-gpc1",
-    "sc-set-gpt", "sc-set-gpt0", "set-dst", "set-dst-port", "set-fc-mark", "set-fc-tos",
-    "set-mark", "set-src", "set-src-port", "set-tos", "set-var", "set-var-fmt", "silent-drop",
-    "track-sc", "unset-var",
-];
-
 /// Actions of `tcp-request content`, those of the catalogue included.
 static TCP_CONTENT: &[&str] = &[
-    "capture", "do-log", "do-resolve", "sc-add-gpc", "sc-inc-gpc", "sc-inc-gpc0", "sc-inc-gpc1",
-    "sc-set-gpt", "sc-set-gpt0", "send-spoe-group", "set-bandwidth-limit", "set-bc-mark",
-    "set-bc-tos", "set-dst", "set-dst-port", "set-fc-mark", "set-fc-tos", "set-log-level",
-    "set-mark", "set-nice", "set-priority-class", "set-priority-offset", "set-retries", "set-src",
-    "set-src-port", "set-tos", "set-var", "set-var-fmt", "silent-drop", "switch-mode", "track-sc",
-    "unset-var", "use-service",
+    "accept", "capture", "do-log", "do-resolve", "reject", "sc-add-gpc", "sc-inc-gpc",
+    "sc-inc-gpc0", "sc-inc-gpc1", "sc-set-gpt", "sc-set-gpt0", "send-spoe-group",
+    "set-bandwidth-limit", "set-bc-mark", "set-bc-tos", "set-dst", "set-dst-port", "set-fc-mark",
+    "set-fc-tos", "set-log-level", "set-mark", "set-nice", "set-priority-class",
+    "set-priority-offset", "set-retries", "set-src", "set-src-port", "set-tos", "set-var",
+    "set-var-fmt", "silent-drop", "switch-mode", "track-sc", "unset-var", "use-service",
 ];
 
 /// Actions of `tcp-response content`, those of the catalogue included.
 static TCP_RESPONSE: &[&str] = &[
-    "close", "do-log", "sc-add-gpc", "sc-inc-gpc", "sc-inc-gpc0", "sc-inc-gpc1", "sc-set-gpt",
-    "sc-set-gpt0", "send-spoe-group", "set-bandwidth-limit", "set-fc-mark", "set-fc-tos",
-    "set-log-level", "set-mark", "set-nice", "set-tos", "set-var", "set-var-fmt", "silent-drop",
-    "unset-var",
+    "accept", "close", "do-log", "reject", "sc-add-gpc", "sc-inc-gpc", "sc-inc-gpc0",
+    "sc-inc-gpc1", "sc-set-gpt", "sc-set-gpt0", "send-spoe-group", "set-bandwidth-limit",
+    "set-fc-mark", "set-fc-tos", "set-log-level", "set-mark", "set-nice", "set-tos", "set-var",
+    "set-var-fmt", "silent-drop", "unset-var",
 ];
 
 /// Actions of `http-request`, those of the catalogue included.

@@ -272,7 +272,9 @@ impl<'s> Walk<'_, 's> {
             shared: &mut found.shared,
             notes: self.notes,
         };
-        parse(&mut cx, &mut line.arguments())
+        let done = parse(&mut cx, &mut line.arguments());
+        draft.lost_binds |= done.is_err() && keyword.name == "bind";
+        done
     }
 }
 

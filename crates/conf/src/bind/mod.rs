@@ -53,6 +53,8 @@ impl<'a> BindCx<'a> {
             mode: unix.mode,
             uid: unix.uid,
             gid: unix.gid,
+            // Zero: as the proxy says, which may come later.
+            backlog: 0,
             ..ListenOptions::default()
         };
         Self { listen, maxconn: 0, name: None, number: None, level: None, stats, shared }

@@ -38,6 +38,14 @@ fn load(cx: &mut GlobalCx<'_, '_>, words: &mut Words<'_, '_>, per_thread: bool) 
     let file = values::file(values::utf8(word)?, &cx.draft.default_path, cx.shared);
     let args = words.map(|word| values::utf8(word).map(str::to_owned));
     let args = args.collect::<Result<Vec<String>, Diagnostic>>()?;
+    if !cx.draft.scripts && !cx.draft.bool_samples {
+        let message = "tune.lua.bool-sample-conversion isn't set: true and false reach scripts as 1 and 0";
+        cx.notes.push(
+            Diagnostic::warning(cx.keyword.span(), message)
+                .help("write `tune.lua.bool-sample-conversion normal` before this line, or `pre-3.1-bug` to keep the old way"),
+        );
+    }
+    cx.draft.scripts = true;
     cx.scripts.tune(&cx.draft.global.tune.lua);
     let registered = cx
         .scripts
@@ -48,6 +56,8 @@ fn load(cx: &mut GlobalCx<'_, '_>, words: &mut Words<'_, '_>, per_thread: bool) 
 }
 
 fn prepend_path(cx: &mut GlobalCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
+    cx.draft.prepended = true;
+    cx.scripts.tune(&cx.draft.global.tune.lua);
     let word = words.expect("a pattern")?;
     let pattern = values::utf8(word)?;
     let path = match words.peek() {

@@ -18,6 +18,7 @@ mod stats;
 mod threads;
 mod tune;
 mod tune_lua;
+mod tune_lua_libs;
 mod unix_bind;
 
 /// What declarations begin with.
@@ -88,6 +89,8 @@ pub static ALL: &[&Keyword] = &[
     &tune_lua::BURST_TIMEOUT,
     &tune_lua::LOG_LOGGERS,
     &tune_lua::LOG_STDERR,
+    &tune_lua_libs::OPENLIBS,
+    &tune_lua_libs::BOOL_SAMPLE_CONVERSION,
     &unix_bind::UNIX_BIND,
 ];
 

@@ -49,7 +49,10 @@ fn socket(cx: &mut GlobalCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let parsed = values::address(word, cx.env, want)?;
     let mut options = BindCx::new(&cx.draft.unix_bind, true, cx.shared);
     options.options(words)?;
-    let (listen, level) = (options.listen, options.level);
+    let (mut listen, level) = (options.listen, options.level);
+    if listen.backlog == 0 {
+        listen.backlog = cx.draft.global.stats_maxconn;
+    }
     cx.draft.global.stats_sockets.push(StatsSocket {
         address: parsed.address,
         port: parsed.port.one().unwrap_or(0),

@@ -12,7 +12,7 @@ pub(super) static FORCED_YIELD: Keyword = Keyword {
     examples: &["tune.lua.forced-yield 1000"],
     parse: Parse::Global(|cx, words| {
         let most = i32::MAX as u32;
-        let count = values::integer(words, "a number of instructions", 0..=most)?;
+        let count = values::integer(words, "a number of instructions", 1..=most)?;
         cx.draft.global.tune.lua.forced_yield = count;
         words.finish("`tune.lua.forced-yield`")
     }),

@@ -10,7 +10,7 @@ pub(super) static DESCRIPTION: Keyword = Keyword {
     sections: Sections::PROXIES,
     usage: "description <text>…",
     sentence: "Describes the proxy, for those who read its statistics.",
-    examples: &["description the shop's web servers"],
+    examples: &["description web servers of the shop"],
     parse: Parse::Early(parse),
     ..PLAIN
 };

@@ -27,22 +27,31 @@ pub(super) static ERRORFILE: Keyword = Keyword {
 };
 
 fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
-    let code = words.expect("a status")?;
-    let known = |status: &u16| CODES.contains(status);
-    let Some(status) = code.str().parse::<u16>().ok().filter(known) else {
-        let message = format!("status code '{}' not handled by 'errorfile'", code.str());
-        let list: Vec<String> = CODES.iter().map(u16::to_string).collect();
-        return Err(Diagnostic::alert(code.span(), message)
-            .help(format!("the codes are {}", list.join(", "))));
-    };
+    let status = status(words, "errorfile")?;
     let word = words.expect("a file")?;
     words.finish("the file")?;
     let path = values::file(values::utf8(word)?, &cx.global.default_path, cx.shared);
     let reply = load(&path, word, cx.shared)?;
+    set(cx, status, reply);
+    Ok(())
+}
+
+/// Reads the status that an answer is for.
+pub(super) fn status(words: &mut Words<'_, '_>, keyword: &str) -> Result<u16, Diagnostic> {
+    let code = words.expect("a status")?;
+    let known = |status: &u16| CODES.contains(status);
+    code.str().parse::<u16>().ok().filter(known).ok_or_else(|| {
+        let message = format!("status code '{}' not handled by '{keyword}'", code.str());
+        let list: Vec<String> = CODES.iter().map(u16::to_string).collect();
+        Diagnostic::alert(code.span(), message).help(format!("the codes are {}", list.join(", ")))
+    })
+}
+
+/// Sets the answer to a status.
+pub(super) fn set(cx: &mut EarlyCx<'_, '_>, status: u16, reply: Arc<ErrorReply>) {
     let errors = &mut cx.draft.settings.errors;
     errors.retain(|(other, _)| *other != status);
     errors.push((status, reply));
-    Ok(())
 }
 
 /// Reads a file, once for all who use it.

@@ -13,6 +13,7 @@ mod default_backend;
 mod default_server;
 mod description;
 mod disabled;
+mod errorloc;
 mod errors;
 mod fullconn;
 mod http_reuse;
@@ -34,6 +35,8 @@ mod timeout;
 mod unique_id;
 mod use_backend;
 mod use_server;
+
+pub use timeout::{TIMEOUTS, TimeoutSpec};
 
 /// What declarations begin with.
 pub(crate) const PLAIN: Keyword = Keyword {
@@ -61,6 +64,8 @@ pub static ALL: &[&Keyword] = &[
     &description::DESCRIPTION,
     &disabled::DISABLED,
     &disabled::ENABLED,
+    &errorloc::ERRORLOC302,
+    &errorloc::ERRORLOC303,
     &errors::ERRORFILE,
     &fullconn::FULLCONN,
     &http_reuse::HTTP_REUSE,

@@ -193,7 +193,7 @@ fn unknown_action(cx: &Late<'_, '_>, word: &Word<'_>, ruleset: Ruleset, set: &st
         return diagnostic.help("the action exists, but not in this rule set");
     }
     let near = diagnostic.clone().did_you_mean(name, names.iter().copied());
-    match near.help.is_some() {
+    match near.help.is_some() || names.is_empty() {
         true => near,
         false => diagnostic.help(format!("the actions of `{set}` are {}", names.join(", "))),
     }

@@ -39,8 +39,11 @@ pub(super) static SERVER_TEMPLATE: Keyword = Keyword {
 fn server(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let name = words.expect("the server's name")?;
     let name_text = valid_name(name)?;
-    let made = Made::read(cx, words, "server")?;
-    made.add(cx, name_text, name.span())
+    // A server that is refused keeps its name, so that those who refer to it aren't blamed.
+    let made = Made::read(cx, words, "server");
+    let lost = Made::lost();
+    made.as_ref().unwrap_or(&lost).add(cx, name_text, name.span());
+    made.map(drop)
 }
 
 fn template(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
@@ -56,11 +59,13 @@ fn template(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         Diagnostic::alert(word.span(), format!("'server-template' : invalid number or range '{text}'"))
             .help("write a number of servers, or a range such as `1-3`")
     })?;
-    let made = Made::read(cx, words, "server-template")?;
+    let made = Made::read(cx, words, "server-template");
+    let lost = Made::lost();
     for number in first..=last {
-        made.add(cx, &format!("{prefix_text}{number}"), prefix.span())?;
+        let name = format!("{prefix_text}{number}");
+        made.as_ref().unwrap_or(&lost).add(cx, &name, prefix.span());
     }
-    Ok(())
+    made.map(drop)
 }
 
 fn valid_name<'w>(word: &'w Word<'_>) -> Result<&'w str, Diagnostic> {
@@ -104,7 +109,11 @@ impl Made {
         Ok(Self { server, target, host, port_offset })
     }
 
-    fn add(&self, cx: &mut EarlyCx<'_, '_>, name: &str, span: Span) -> Done {
+    fn lost() -> Self {
+        Self { server: ServerDefaults::default(), target: None, host: None, port_offset: None }
+    }
+
+    fn add(&self, cx: &mut EarlyCx<'_, '_>, name: &str, span: Span) {
         let draft = &mut *cx.draft;
         let id = ServerId(u32::try_from(draft.live.len()).unwrap_or(u32::MAX));
         let Self { server, .. } = self;
@@ -132,7 +141,6 @@ impl Made {
             max_reuse: server.max_reuse,
             span,
         });
-        Ok(())
     }
 }
 

@@ -29,6 +29,13 @@ pub struct TimeoutSpec {
     place: Option<fn(&mut Timeouts) -> &mut Option<u64>>,
 }
 
+impl TimeoutSpec {
+    /// Whether Moongate has it.
+    pub fn is_supported(&self) -> bool {
+        self.place.is_some()
+    }
+}
+
 const ALL: Sections = Sections::PROXIES;
 
 const fn spec(
