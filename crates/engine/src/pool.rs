@@ -72,15 +72,16 @@ impl ServerPool {
         None
     }
 
-    /// Keeps a connection, unless there are enough.
-    fn put(&self, worker: usize, idle: Idle) -> bool {
+    /// Keeps a connection, unless there are enough: more than were ever in use at once are no use.
+    fn put(&self, worker: usize, idle: Idle, peak: u64) -> Result<(), Idle> {
         let full = self.max.is_some_and(|max| self.count.load(Relaxed) >= max as usize);
-        if full || self.max_reuse.is_some_and(|max| idle.requests > max) {
-            return false;
+        let enough = self.count.load(Relaxed) as u64 >= peak.max(1);
+        if full || enough || self.max_reuse.is_some_and(|max| idle.requests > max) {
+            return Err(idle);
         }
         self.count.fetch_add(1, Relaxed);
         self.shelves[worker].lock().push(idle);
-        true
+        Ok(())
     }
 
     /// Drops what the server closed and what was idle too long; whether anything is left.
@@ -88,7 +89,12 @@ impl ServerPool {
         let mut shelf = self.shelves[worker].lock();
         let before = shelf.len();
         shelf.retain(|idle| {
-            now.saturating_duration_since(idle.since) < self.purge_delay && idle.stream.is_quiet()
+            let young = now.saturating_duration_since(idle.since) < self.purge_delay;
+            let keep = young && idle.stream.is_quiet();
+            if !keep {
+                discard(&idle.stream);
+            }
+            keep
         });
         self.count.fetch_sub(before - shelf.len(), Relaxed);
         !shelf.is_empty()
@@ -100,21 +106,29 @@ impl ServerPool {
     }
 }
 
+/// Makes the end of a server's connection a reset: with an ordered end its port would be out of use
+/// for a minute (TIME-WAIT), and a busy proxy would run out of ports.
+pub(crate) fn discard(stream: &Stream) {
+    // It is closed all the same.
+    let _ = stream.set_linger_zero();
+}
+
 impl Worker {
     /// Keeps a server's connection for later, or closes it.
     pub(crate) fn keep(&self, side: ServerSide) {
         let ServerSide { conn, backend, id: server, requests, ends } = side;
         if self.stopping.get() || conn.eof || conn.broken || !conn.input.is_empty() {
-            return;
+            return discard(&conn.stream);
         }
         let pool = self.shared.pool(backend, server);
-        let idle =
-            Idle { stream: conn.stream, since: Instant::now(), requests: requests + 1, ends };
-        if pool.put(self.index, idle) {
-            let mut pooled = self.pooled.borrow_mut();
-            if !pooled.contains(&(backend, server)) {
-                pooled.push((backend, server));
-            }
+        let idle = Idle { stream: conn.stream, since: Instant::now(), requests: requests + 1, ends };
+        let peak = self.plan().world.proxy(backend).server(server).counters.sessions.max();
+        if let Err(idle) = pool.put(self.index, idle, peak) {
+            return discard(&idle.stream);
+        }
+        let mut pooled = self.pooled.borrow_mut();
+        if !pooled.contains(&(backend, server)) {
+            pooled.push((backend, server));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::serving;
 use crate::exchange::{Exchange, Exit, ending};
+use crate::pool::discard;
 use moongate_http::{Body, write_head};
 use moongate_rules::{ReplyBody, errors};
 use moongate_state::{Cause, Stage};
@@ -14,7 +15,9 @@ const LINGER_MS: u64 = 2000;
 /// Ends the exchange as `exit` says.
 pub(super) async fn leave(x: &mut Exchange, exit: Exit) {
     // Whatever the server was doing, its connection can't be used again.
-    x.server = None;
+    if let Some(side) = x.server.take() {
+        discard(&side.conn.stream);
+    }
     match exit {
         Exit::Reply(body) => reply(x, body).await,
         Exit::Tarpit(body) => {

@@ -2,6 +2,7 @@
 //! the connections go on.
 
 use crate::exchange::{Client, Exchange};
+use crate::pool::discard;
 use moongate_conf::plan::Reuse;
 use moongate_http::BodyReader;
 use moongate_state::Mode;
@@ -26,6 +27,8 @@ impl<'x> Finished<'x> {
         let whole = all_sent && !close && ends_cleanly(&x.room.response);
         if whole && x.server_keep_alive && settings.reuse != Reuse::Never {
             x.worker.keep(side);
+        } else {
+            discard(&side.conn.stream);
         }
     }
 }

@@ -49,7 +49,7 @@ impl Acceptor {
     /// # Errors
     /// As [`Acceptor::accept`].
     pub fn try_accept(&self) -> io::Result<Accepted> {
-        accept(self.fd.get_ref().as_fd(), self.known)
+        self.fd.try_io(Interest::READABLE, |fd| accept(fd.as_fd(), self.known))
     }
 
     /// Leaves this worker's reactor (a paused or moved listener); the socket goes on listening.
