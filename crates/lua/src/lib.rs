@@ -1,1 +1,23 @@
-//! (in progress)
+//! Scripts: the Lua machines, the classes that scripts see, and what scripts may be called for.
+//!
+//! [`Host`] is the door: the configuration loads files through it, and gets fetches, converters,
+//! actions and services to use as its own.
+
+#![deny(unsafe_code)]
+
+mod class;
+pub mod declaration;
+mod handler;
+mod host;
+mod log;
+#[allow(unsafe_code)]
+mod raw;
+mod run;
+pub mod settings;
+mod value;
+
+pub use class::{CLASSES, Class, Constant, Field};
+pub use declaration::{Context, Contexts, Declaration, LuaFn, Param};
+pub use host::Host;
+pub use log::LogSink;
+pub use settings::{Libraries, Settings, Stderr};

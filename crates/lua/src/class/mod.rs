@@ -1,0 +1,181 @@
+//! The classes and tables that scripts see. Each function is a file, or a small group is one; the
+//! lists here are what exists.
+
+mod applet;
+mod applet_http;
+mod applet_tcp;
+mod channel;
+mod core;
+mod http;
+mod samples;
+pub(crate) mod txn;
+
+use crate::declaration::LuaFn;
+use crate::log;
+use crate::raw::{Ref, Stack, Table, Vm};
+use crate::settings::Settings;
+use samples::Methods;
+
+/// A class, or a table of functions.
+#[derive(Clone, Copy, Debug)]
+pub struct Class {
+    /// Its name.
+    pub name: &'static str,
+    /// One sentence.
+    pub sentence: &'static str,
+    /// Its functions or methods.
+    pub functions: &'static [LuaFn],
+    /// Its fields.
+    pub fields: &'static [Field],
+    /// Its constants.
+    pub constants: &'static [Constant],
+}
+
+/// A field of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type, in the words of editor annotations.
+    pub kind: &'static str,
+    /// One sentence.
+    pub sentence: &'static str,
+}
+
+/// A constant of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Constant {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: i64,
+    /// One sentence.
+    pub sentence: &'static str,
+}
+
+/// Everything scripts can name, for the reference and for editors. The methods of `Fetches` and
+/// `Converters` are the catalogue's.
+pub const CLASSES: &[Class] = &[
+    core::CLASS,
+    core::ACT,
+    txn::CLASS,
+    http::CLASS,
+    channel::CLASS,
+    applet_http::CLASS,
+    applet_tcp::CLASS,
+    samples::FETCHES,
+    samples::CONVERTERS,
+];
+
+/// What a machine keeps of its classes.
+#[derive(Debug)]
+pub(crate) struct Classes {
+    txn: Ref,
+    applet_http: Ref,
+    applet_tcp: Ref,
+    http: Ref,
+    channel: Ref,
+    /// `f`, `sf`, `c` and `sc`.
+    samples: [Ref; 4],
+    pub(crate) methods: Methods,
+    /// Booleans reach scripts as booleans.
+    pub(crate) booleans: bool,
+}
+
+impl Classes {
+    /// Pushes a `TXN`.
+    #[inline]
+    pub(crate) fn push_txn(&self, stack: &Stack<'_>, number: u64) {
+        stack.push_object(number, self.txn);
+    }
+
+    /// Pushes an `AppletHTTP` or an `AppletTCP`.
+    #[inline]
+    pub(crate) fn push_applet(&self, stack: &Stack<'_>, number: u64, http: bool) {
+        stack.push_object(number, if http { self.applet_http } else { self.applet_tcp });
+    }
+
+    /// Pushes an `HTTP`.
+    pub(crate) fn push_http(&self, stack: &Stack<'_>, number: u64) {
+        stack.push_handle(number, 0, self.http);
+    }
+
+    /// Pushes a `Channel`.
+    pub(crate) fn push_channel(&self, stack: &Stack<'_>, number: u64, response: bool) {
+        stack.push_handle(number, response.into(), self.channel);
+    }
+
+    /// Pushes `Fetches` or `Converters` if `name` is one of `f`, `sf`, `c`, `sc`; says whether.
+    pub(crate) fn push_samples(&self, stack: &Stack<'_>, number: u64, name: &[u8]) -> bool {
+        let which = match name {
+            b"f" => 0,
+            b"sf" => 1,
+            b"c" => 2,
+            b"sc" => 3,
+            _ => return false,
+        };
+        stack.push_handle(number, which as u64, self.samples[which]);
+        true
+    }
+}
+
+/// Puts functions, under all their names, into a table.
+fn fill(table: &Table<'_>, functions: &[LuaFn]) {
+    for function in functions {
+        let declaration = &function.declaration;
+        for name in std::iter::once(&declaration.name).chain(declaration.aliases) {
+            table.set(name.as_bytes(), |stack| stack.push_function(function.entry));
+        }
+    }
+}
+
+/// Makes a metatable for a class, and keeps it. `index`: finds fields, given the methods; without
+/// one there are only methods.
+fn metatable(stack: &Stack<'_>, class: &Class, index: Option<&LuaFn>) -> Ref {
+    stack.scoped(|stack| {
+        let table = stack.push_table(0, 4);
+        table.set(b"__name", |stack| stack.push_bytes(class.name.as_bytes()));
+        table.set(b"__index", |stack| {
+            let methods = stack.push_table(0, class.functions.len());
+            fill(&methods, class.functions);
+            if let Some(index) = index {
+                stack.wrap_table(index);
+            }
+        });
+        stack.keep(table.index())
+    })
+}
+
+/// Makes the globals and the metatables of a new machine.
+pub(crate) fn install(vm: &Vm, settings: &Settings) -> Classes {
+    let stack = vm.stack();
+    stack.scoped(|stack| {
+        let globals = stack.push_globals();
+        globals.set(b"core", |stack| {
+            let table = stack.push_table(0, 64);
+            fill(&table, core::CLASS.functions);
+            for (name, level) in log::levels() {
+                table.set_integer(name, level);
+            }
+            table.set_integer("silent", -1);
+            table.set_integer("thread", vm.thread as i64);
+        });
+        globals.set(b"act", |stack| {
+            let table = stack.push_table(0, 16);
+            fill(&table, core::ACT.functions);
+            for constant in core::ACT.constants {
+                table.set_integer(constant.name, constant.value);
+            }
+        });
+    });
+    Classes {
+        txn: metatable(&stack, &txn::CLASS, Some(&txn::INDEX)),
+        applet_http: metatable(&stack, &applet_http::CLASS, Some(&applet_http::INDEX)),
+        applet_tcp: metatable(&stack, &applet_tcp::CLASS, Some(&applet_tcp::INDEX)),
+        http: metatable(&stack, &http::CLASS, None),
+        channel: metatable(&stack, &channel::CLASS, None),
+        samples: samples::metatables(&stack),
+        methods: Methods::default(),
+        booleans: settings.bool_samples,
+    }
+}

@@ -1,0 +1,121 @@
+//! How a function of the Lua API declares itself: the one place where its facts stand, from which
+//! checks, messages, the reference and editor types are derived.
+
+use mlua::ffi::lua_CFunction;
+
+/// Where Lua code runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Context {
+    /// While the file is loaded.
+    Body,
+    /// A function of `core.register_init`.
+    Init,
+    /// A function of `core.register_task`.
+    Task,
+    /// An action of a rule.
+    Action,
+    /// A sample fetch.
+    Fetch,
+    /// A converter.
+    Converter,
+    /// A service.
+    Service,
+}
+
+impl Context {
+    /// How messages name it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Context::Body => "the body of a script",
+            Context::Init => "an init function",
+            Context::Task => "a task",
+            Context::Action => "an action",
+            Context::Fetch => "a sample fetch",
+            Context::Converter => "a converter",
+            Context::Service => "a service",
+        }
+    }
+
+    /// Whether code may wait there.
+    pub(crate) const fn may_wait(self) -> bool {
+        !matches!(self, Context::Fetch | Context::Converter)
+    }
+}
+
+/// A set of [`Context`]s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contexts(u8);
+
+impl Contexts {
+    /// Everywhere.
+    pub const ANY: Self = Self(0x7f);
+    /// Only while a script is loaded.
+    pub const BODY: Self = Self::of(&[Context::Body]);
+    /// Where code may wait.
+    pub const WAITING: Self =
+        Self::of(&[Context::Body, Context::Init, Context::Task, Context::Action, Context::Service]);
+
+    /// These.
+    pub const fn of(list: &[Context]) -> Self {
+        let (mut at, mut set) = (0, 0);
+        while at < list.len() {
+            set |= 1 << list[at] as u8;
+            at += 1;
+        }
+        Self(set)
+    }
+
+    /// Whether `context` is among them.
+    pub const fn has(self, context: Context) -> bool {
+        self.0 & (1 << context as u8) != 0
+    }
+}
+
+/// A parameter of a function.
+#[derive(Clone, Copy, Debug)]
+pub struct Param {
+    /// Its name in the reference.
+    pub name: &'static str,
+    /// Its type, in the words of editor annotations (`string`, `integer`, `table<string, string>`).
+    pub kind: &'static str,
+    /// Whether it may be left out.
+    pub optional: bool,
+}
+
+/// A parameter that has to be given.
+pub(crate) const fn param(name: &'static str, kind: &'static str) -> Param {
+    Param { name, kind, optional: false }
+}
+
+/// A parameter that may be left out.
+pub(crate) const fn optional(name: &'static str, kind: &'static str) -> Param {
+    Param { name, kind, optional: true }
+}
+
+/// The facts of a function.
+#[derive(Clone, Copy, Debug)]
+pub struct Declaration {
+    /// The class or table that has it (`core`, `TXN`, `HTTP`).
+    pub class: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Other names of the same, in older spellings.
+    pub aliases: &'static [&'static str],
+    /// Where it works.
+    pub contexts: Contexts,
+    /// Its parameters, the object itself left out.
+    pub params: &'static [Param],
+    /// What it returns, in the words of editor annotations; empty: nothing.
+    pub returns: &'static str,
+    /// One sentence.
+    pub sentence: &'static str,
+}
+
+/// A function: its facts, and how it is entered.
+#[derive(Clone, Copy, Debug)]
+pub struct LuaFn {
+    /// The facts.
+    pub declaration: Declaration,
+    pub(crate) entry: lua_CFunction,
+}

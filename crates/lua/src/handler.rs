@@ -1,0 +1,68 @@
+//! What scripts registered: names, and numbers that mean the same function in every machine.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What is registered under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
+    Fetch,
+    Converter,
+    Action,
+    Service,
+    /// A global function of the script (`http-request lua <function>`).
+    Global,
+}
+
+impl Kind {
+    /// How messages name it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Kind::Fetch => "sample fetch",
+            Kind::Converter => "converter",
+            Kind::Action => "action",
+            Kind::Service => "service",
+            Kind::Global => "function",
+        }
+    }
+}
+
+/// A registered function.
+#[derive(Clone, Debug)]
+pub(crate) struct Handler {
+    /// The same in all machines.
+    pub(crate) number: usize,
+    /// Each worker has its own; otherwise the shared machine has it.
+    pub(crate) per_thread: bool,
+    pub(crate) kind: Kind,
+    pub(crate) name: Arc<str>,
+    /// Words that follow an action's name.
+    pub(crate) args: usize,
+}
+
+/// All handlers of a host.
+#[derive(Debug, Default)]
+pub(crate) struct Handlers {
+    by_name: HashMap<(Kind, Arc<str>), Handler>,
+}
+
+impl Handlers {
+    /// The handler of that name.
+    pub(crate) fn get(&self, kind: Kind, name: &str) -> Option<&Handler> {
+        self.by_name.get(&(kind, Arc::from(name)))
+    }
+
+    /// A new handler.
+    pub(crate) fn add(&mut self, kind: Kind, name: &str, per_thread: bool, args: usize) -> Handler {
+        let name: Arc<str> = name.into();
+        let number = self.by_name.len();
+        let handler = Handler { number, per_thread, kind, name: Arc::clone(&name), args };
+        self.by_name.insert((kind, name), handler.clone());
+        handler
+    }
+
+    /// Those of one kind.
+    pub(crate) fn of(&self, kind: Kind) -> impl Iterator<Item = &Handler> {
+        self.by_name.values().filter(move |handler| handler.kind == kind)
+    }
+}

@@ -1,0 +1,13 @@
+//! What scripts are called for: actions, fetches, converters, services and tasks.
+
+mod action;
+mod fault;
+mod fetch;
+mod service;
+mod task;
+mod waiting;
+
+pub(crate) use action::{LuaAction, spec};
+pub(crate) use fetch::{LuaConverter, LuaFetch};
+pub(crate) use service::LuaService;
+pub(crate) use task::{NewTask, tasks};

@@ -1,0 +1,99 @@
+//! A run of a script that waits, and when it can go on.
+
+use crate::host::Shared;
+use crate::raw::slice::{Allowance, CoId, Wait};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use tokio::time::{Sleep, sleep};
+
+/// A run between two slices. Dropping it ends the script where it waits.
+pub(super) struct Waiting {
+    pub(super) shared: Arc<Shared>,
+    /// The machine's number.
+    pub(super) thread: usize,
+    run: Option<CoId>,
+    pub(super) allowance: Allowance,
+    wait: Wait,
+    timer: Option<Pin<Box<Sleep>>>,
+    /// Others have had their turn.
+    turned: bool,
+}
+
+impl Waiting {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        thread: usize,
+        run: CoId,
+        allowance: Allowance,
+        wait: Wait,
+    ) -> Self {
+        let mut this =
+            Self { shared, thread, run: Some(run), allowance, wait, timer: None, turned: false };
+        this.wait(wait);
+        this
+    }
+
+    /// Waits for something else now.
+    pub(super) fn wait(&mut self, wait: Wait) {
+        self.wait = wait;
+        self.turned = false;
+        self.timer = match wait {
+            Wait::Sleep(time) | Wait::Input(Some(time)) => Some(Box::pin(sleep(time))),
+            _ => None,
+        };
+    }
+
+    /// The run, which isn't this value's any more.
+    pub(super) fn take(&mut self) -> Option<CoId> {
+        self.run.take()
+    }
+
+    /// Gives the run back.
+    pub(super) fn give(&mut self, run: CoId) {
+        self.run = Some(run);
+    }
+
+    /// Ready when the run can go on. `input` and `room`: whether bytes, or their end, may have come,
+    /// and whether there is room for output; asked only where they matter.
+    pub(super) fn poll(
+        &mut self,
+        task: &mut Context<'_>,
+        input: impl FnOnce() -> bool,
+        room: impl FnOnce() -> bool,
+    ) -> Poll<()> {
+        if let Some(timer) = &mut self.timer
+            && timer.as_mut().poll(task).is_ready()
+        {
+            return Poll::Ready(());
+        }
+        let ready = match self.wait {
+            Wait::Sleep(_) => false,
+            Wait::Turn | Wait::Interrupted => {
+                if !self.turned {
+                    self.turned = true;
+                    task.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
+                true
+            }
+            Wait::Input(_) => input(),
+            Wait::Room => room(),
+        };
+        if ready { Poll::Ready(()) } else { Poll::Pending }
+    }
+
+    /// Whether the timer was what ended the wait.
+    pub(super) fn timed_out(&self) -> bool {
+        self.timer.as_ref().is_some_and(|timer| timer.is_elapsed())
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if let (Some(run), Some(machine)) = (self.run, self.shared.machine_of(self.thread)) {
+            machine.enter().abandon(run);
+        }
+    }
+}
