@@ -42,9 +42,13 @@ pub(crate) fn chain(text: &[u8], mut at: usize) -> Result<(Vec<Call<'_>>, usize)
         let (call, end) = call(text, at)?;
         calls.push(call);
         at = end;
-        match text.get(at) {
-            Some(b',') => at += 1,
-            _ => return Ok((calls, at)),
+        if text.get(at) != Some(&b',') {
+            return Ok((calls, at));
+        }
+        // As in HAProxy, several commas are one, and one at the end is none.
+        at += text[at..].iter().take_while(|&&byte| byte == b',').count();
+        if at == text.len() {
+            return Ok((calls, at));
         }
     }
 }

@@ -74,18 +74,27 @@ impl<'p> Compiler<'p> {
     ) -> Result<Expr, Diagnostic> {
         let word = words.expect("an expression")?;
         let mut expr = self.expr_word(word, at)?;
-        while let Some(word) = words.peek() {
-            let name = word.bytes().split(|byte| matches!(byte, b'(' | b',')).next();
-            let name = std::str::from_utf8(name.unwrap_or_default()).unwrap_or_default();
-            if self.catalogue.converter(name).is_none() {
-                break;
-            }
-            words.next();
-            let (calls, end) = chain(word.bytes(), 0).map_err(|wrong| malformed(word, wrong))?;
-            whole(word, end)?;
-            self.extend(&mut expr, word, &calls)?;
-        }
+        while self.next_converter(&mut expr, words)? {}
         Ok(expr)
+    }
+
+    /// Appends the converters of the next word, if it begins with one.
+    pub(crate) fn next_converter(
+        &self,
+        expr: &mut Expr,
+        words: &mut Words<'_, '_>,
+    ) -> Result<bool, Diagnostic> {
+        let Some(word) = words.peek() else { return Ok(false) };
+        let name = word.bytes().split(|byte| matches!(byte, b'(' | b',')).next();
+        let name = std::str::from_utf8(name.unwrap_or_default()).unwrap_or_default();
+        if self.catalogue.converter(name).is_none() {
+            return Ok(false);
+        }
+        words.next();
+        let (calls, end) = chain(word.bytes(), 0).map_err(|wrong| malformed(word, wrong))?;
+        whole(word, end)?;
+        self.extend(expr, word, &calls)?;
+        Ok(true)
     }
 
     /// Compiles the expression that a word is.

@@ -35,6 +35,7 @@ fn grammar() {
     for (text, expected) in [
         ("path", "/A/b"),
         ("path,lower", "/a/b"),
+        ("path,,lower,", "/a/b"),
         ("path,lower,length,add(5)", "9"),
         ("str(a b)", "a b"),
         ("str()", ""),
@@ -72,7 +73,7 @@ fn errors_point_at_the_words_at_fault() {
         ("lower", "this is a converter", (0, 5)),
         ("path,src", "this is a fetch", (5, 8)),
         ("path, lower", "unexpected space", (5, 6)),
-        ("path,", "a keyword is missing", (4, 5)),
+        ("path,(", "unexpected character", (5, 6)),
         ("str(a", "closing parenthesis is missing", (3, 5)),
         ("str(\"a)", "a quote isn't closed", (4, 7)),
         ("str(a)b", "unexpected `b`", (6, 7)),

@@ -19,7 +19,7 @@ impl Compiler<'_> {
     ) -> Result<Test, Diagnostic> {
         let opened = Words::last(words);
         let word = words.expect("what to test")?;
-        let (expr, implied, dotted) = self.criterion(word)?;
+        let (expr, implied, dotted) = self.criterion(word, words)?;
         let mut flags =
             Flags::new(How { dotted, resolve: self.resolve, ..How::from(Method::Found) });
         while flags.read(words, &mut self.warnings)? {}
@@ -63,7 +63,11 @@ impl Compiler<'_> {
     }
 
     /// The expression of a criterion, the method that it implies, and whether integers are versions.
-    fn criterion(&mut self, word: &Word<'_>) -> Result<(Expr, Option<Method>, bool), Diagnostic> {
+    fn criterion(
+        &mut self,
+        word: &Word<'_>,
+        words: &mut Words<'_, '_>,
+    ) -> Result<(Expr, Option<Method>, bool), Diagnostic> {
         let (calls, end) = chain(word.bytes(), 0).map_err(|wrong| malformed(word, wrong))?;
         whole(word, end)?;
         let name = String::from_utf8_lossy(&word.bytes()[calls[0].name.clone()]).into_owned();
@@ -76,10 +80,20 @@ impl Compiler<'_> {
         };
         let mut expr = self.fetch_expr(fetch, word, &calls[0])?;
         self.extend(&mut expr, word, &calls[1..])?;
+        // Behind a comma a converter may be a word of its own; elsewhere it would be a pattern.
+        let mut open = word.bytes().ends_with(b",");
+        let mut converted = calls.len() > 1;
+        while open {
+            open = words.peek().is_some_and(|word| word.bytes().ends_with(b","));
+            if !self.next_converter(&mut expr, words)? {
+                break;
+            }
+            converted = true;
+        }
         expr.source = String::from_utf8_lossy(word.bytes()).into();
         // With converters, only the type of the outcome counts.
         let implied = match derived {
-            Some((_, method)) if calls.len() == 1 => Some(method),
+            Some((_, method)) if !converted => Some(method),
             _ => Method::of(expr.output()),
         };
         Ok((expr, implied, keyword::is_dotted(fetch.name)))

@@ -204,6 +204,8 @@ fn errors_and_warnings() {
 fn what_haproxy_takes_too() {
     assert_eq!(compile(&[], "{ int(1) gt }").unwrap().1, 1);
     assert_eq!(compile(&[], "{ path -m beg -m str a }").unwrap().1, 1);
+    assert!(holds("{ path, lower /img/a.png }") && holds("{ path, length, add(1) 11 }"));
+    assert!(!holds("{ path lower }") && holds("{ str(lower) lower }"));
     assert!(holds("{ src -m str 192.0.2.1 }"));
     assert!(holds("{ src -m bin c0000201 }"));
     assert!(holds("{ int(7) gt 1:5 }") && !holds("{ int(5) gt 1:5 }"));
