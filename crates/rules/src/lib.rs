@@ -9,6 +9,8 @@ mod host;
 mod reply;
 mod rule;
 mod service;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod verdict;
 
 pub use action::{Action, ActionCx, ActionSpec, Ruleset, Rulesets};

@@ -12,6 +12,9 @@ pub enum ReplyBody {
     Shared(Arc<[u8]>),
     /// Made for this answer.
     Own(Vec<u8>),
+    /// Of the default answer of that status. A proxy may have an answer of its own (`errorfile`)
+    /// to give instead, head and body.
+    Default(u16, Arc<[u8]>),
 }
 
 /// Bytes of a body.
@@ -22,7 +25,7 @@ impl ReplyBody {
     pub fn bytes(&self) -> &Bytes {
         match self {
             ReplyBody::Empty => b"",
-            ReplyBody::Shared(bytes) => bytes,
+            ReplyBody::Shared(bytes) | ReplyBody::Default(_, bytes) => bytes,
             ReplyBody::Own(bytes) => bytes,
         }
     }

@@ -6,6 +6,30 @@ use moongate_sample::fetch::Example;
 use moongate_sample::{Compiler, Cx, Point};
 use moongate_state::Txn;
 
+mod answer;
+mod connection;
+mod flow;
+mod header;
+mod note;
+mod prelude;
+mod script;
+mod uri;
+mod variable;
+
+pub use answer::parse_redirect;
+
+/// Every family of actions, in the order of the reference.
+pub static FAMILIES: &[(&str, &[&ActionSpec])] = &[
+    ("header", header::ALL),
+    ("uri", uri::ALL),
+    ("answer", answer::ALL),
+    ("flow", flow::ALL),
+    ("variable", variable::ALL),
+    ("connection", connection::ALL),
+    ("note", note::ALL),
+    ("script", script::ALL),
+];
+
 /// What a rule does.
 pub trait Action: Send + Sync + std::fmt::Debug {
     /// Does it.

@@ -1,0 +1,121 @@
+//! Where an answer's body comes from: texts, files, formats, whole answers in files, defaults.
+
+use crate::action::prelude::*;
+use crate::{ReplyBody, errors};
+use moongate_http::{Limits, read_response};
+use std::sync::Arc;
+
+/// An answer's body, and for some the head too.
+#[derive(Debug)]
+pub(super) enum Payload {
+    /// None.
+    Nothing,
+    /// The default answer of the status, or what `errorfile` put in its place.
+    Default,
+    /// Always the same bytes.
+    Raw(Arc<[u8]>),
+    /// Written for each answer.
+    Format(Format),
+    /// A whole answer from a file.
+    Whole(Box<Head>, Arc<[u8]>),
+}
+
+/// The words that begin a payload.
+pub(super) const KEYWORDS: [&str; 7] =
+    ["default-errorfiles", "errorfile", "errorfiles", "file", "lf-file", "string", "lf-string"];
+
+impl Payload {
+    /// Reads the arguments of one of [`KEYWORDS`].
+    pub(super) fn parse(
+        keyword: &Word<'_>,
+        cx: &mut ParseCx<'_, '_>,
+        words: &mut Words<'_, '_>,
+    ) -> Result<Self, Diagnostic> {
+        Ok(match keyword.str() {
+            "default-errorfiles" => Payload::Default,
+            "string" => Payload::Raw(words.expect("the text")?.bytes().into()),
+            "lf-string" => Payload::Format(format(cx, words, "the text")?),
+            "file" => Payload::Raw(read(words.expect("a file")?)?.into()),
+            "lf-file" => {
+                let name = words.expect("a file")?;
+                let mut text = read(name)?;
+                // The line end that editors add is part of the file, and of the answer.
+                let span = name.span();
+                let origins = vec![(span.start, span.end); text.len()];
+                let word = Word::traced(std::mem::take(&mut text), span, origins);
+                Payload::Format(cx.compiler.format(&word, cx.point, FormatOptions::HTTP)?)
+            }
+            "errorfile" => whole(words.expect("a file")?)?,
+            other => {
+                return Err(Diagnostic::unsupported(
+                    keyword.span(),
+                    format!("`{other}` in answers"),
+                ));
+            }
+        })
+    }
+
+    /// Whether it is a text of which somebody has to say what it is.
+    pub(super) fn wants_type(&self) -> bool {
+        match self {
+            Payload::Raw(bytes) => !bytes.is_empty(),
+            Payload::Format(format) => format.as_constant().is_none_or(|text| !text.is_empty()),
+            Payload::Nothing | Payload::Default | Payload::Whole(..) => false,
+        }
+    }
+
+    /// Whether the answer's head comes with it.
+    pub(super) fn has_head(&self) -> bool {
+        matches!(self, Payload::Default | Payload::Whole(..))
+    }
+
+    /// The body; a head that comes with it is put into `txn.response`.
+    pub(super) fn body(&self, cx: &mut ActionCx<'_>, status: u16) -> ReplyBody {
+        match self {
+            Payload::Nothing => ReplyBody::Empty,
+            Payload::Raw(bytes) => ReplyBody::Shared(bytes.clone()),
+            Payload::Format(format) => {
+                let mut text = Vec::new();
+                format.write(&cx.cx(), &mut text);
+                ReplyBody::Own(text)
+            }
+            Payload::Whole(head, bytes) => {
+                cx.txn.response.clone_from(head);
+                ReplyBody::Shared(bytes.clone())
+            }
+            Payload::Default => match errors::reply(status, &mut cx.txn.response) {
+                ReplyBody::Shared(bytes) => ReplyBody::Default(status, bytes),
+                body => body,
+            },
+        }
+    }
+}
+
+fn read(name: &Word<'_>) -> Result<Vec<u8>, Diagnostic> {
+    std::fs::read(name.str()).map_err(|error| {
+        Diagnostic::alert(name.span(), format!("the file `{}` can't be read", name.str()))
+            .label(error.to_string())
+    })
+}
+
+/// Reads a whole HTTP/1 response.
+fn whole(name: &Word<'_>) -> Result<Payload, Diagnostic> {
+    let text = read(name)?;
+    let mut head = Head::new();
+    let limits = Limits { max_headers: 1000, max_head: text.len(), relaxed: true };
+    let length = match read_response(&mut head, &text, &limits, &mut 0) {
+        Ok(Some(length)) => length,
+        Ok(None) => return Err(not_whole(name, "its head has no end")),
+        Err(malformed) => return Err(not_whole(name, &malformed.to_string())),
+    };
+    let body = &text[length..];
+    // What the file says of its length may have been true once.
+    head.remove(b"transfer-encoding");
+    head.set(b"content-length", body.len().to_string().as_bytes());
+    Ok(Payload::Whole(Box::new(head), body.into()))
+}
+
+fn not_whole(name: &Word<'_>, why: &str) -> Diagnostic {
+    Diagnostic::alert(name.span(), format!("the file `{}` is no whole answer: {why}", name.str()))
+        .help("it has to begin with a status line, and an empty line ends its headers")
+}

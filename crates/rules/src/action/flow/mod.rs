@@ -1,0 +1,17 @@
+//! Actions that end a rule set.
+
+use super::ActionSpec;
+
+mod accept;
+mod reject;
+mod silent_drop;
+mod strict_mode;
+
+/// All of them.
+pub(super) static ALL: &[&ActionSpec] = &[
+    &accept::ACCEPT,
+    &accept::ALLOW,
+    &reject::REJECT,
+    &silent_drop::SILENT_DROP,
+    &strict_mode::STRICT_MODE,
+];

@@ -1,0 +1,20 @@
+//! Actions that edit the request line, and the status line.
+
+use super::ActionSpec;
+
+mod replace_uri;
+mod set_status;
+mod set_uri;
+
+/// All of them.
+pub(super) static ALL: &[&ActionSpec] = &[
+    &set_uri::SET_METHOD,
+    &set_uri::SET_URI,
+    &set_uri::SET_PATH,
+    &set_uri::SET_PATHQ,
+    &set_uri::SET_QUERY,
+    &replace_uri::REPLACE_URI,
+    &replace_uri::REPLACE_PATH,
+    &replace_uri::REPLACE_PATHQ,
+    &set_status::SET_STATUS,
+];
