@@ -1,2 +1,8 @@
 //! The command `moongate`.
-fn main() {}
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> std::process::ExitCode {
+    moongate::main(std::env::args_os().skip(1).collect())
+}

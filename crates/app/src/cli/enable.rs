@@ -1,0 +1,34 @@
+//! `enable server`, `disable server`.
+
+use super::set::state;
+use super::{Command, find};
+use moongate_conf::plan::CliLevel;
+
+/// Every command of these families.
+pub static ALL: &[&Command] = &[&ENABLE, &DISABLE];
+
+/// `enable server <backend>/<server>`
+static ENABLE: Command = Command {
+    words: &["enable", "server"],
+    level: CliLevel::Admin,
+    usage: "enable server <backend>/<server>",
+    sentence: "end a server's maintenance",
+    run: |call| {
+        let (_, server) = find::server(&call.runtime.shared.plan, call.arg(0))?;
+        state::maintain(server, false);
+        Ok(())
+    },
+};
+
+/// `disable server <backend>/<server>`
+static DISABLE: Command = Command {
+    words: &["disable", "server"],
+    level: CliLevel::Admin,
+    usage: "disable server <backend>/<server>",
+    sentence: "put a server into maintenance",
+    run: |call| {
+        let (_, server) = find::server(&call.runtime.shared.plan, call.arg(0))?;
+        state::maintain(server, true);
+        Ok(())
+    },
+};

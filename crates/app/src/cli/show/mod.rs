@@ -1,0 +1,27 @@
+//! `show …`: what the process knows.
+
+mod backend;
+mod cli_sockets;
+mod env;
+mod field;
+mod info;
+mod servers;
+mod servers_conn;
+mod stat;
+mod threads;
+mod version;
+
+use super::Command;
+
+/// Every `show` command.
+pub static ALL: &[&Command] = &[
+    &info::INFO,
+    &stat::STAT,
+    &version::VERSION,
+    &threads::THREADS,
+    &env::ENV,
+    &servers::SERVERS_STATE,
+    &servers_conn::SERVERS_CONN,
+    &backend::BACKEND,
+    &cli_sockets::CLI_SOCKETS,
+];

@@ -1,0 +1,286 @@
+//! The rows of `show stat`: what each kind of object has in which column.
+
+use super::columns::{COLUMNS, place};
+use crate::cli::Runtime;
+use crate::cli::show::field::Value;
+use crate::cli::show::servers::address;
+use moongate_conf::plan::{Balance, Proxy};
+use moongate_state::{Counter, Mode, Server};
+use std::sync::atomic::Ordering::Relaxed;
+
+/// What a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A frontend.
+    Frontend,
+    /// A backend.
+    Backend,
+    /// A server.
+    Server,
+}
+
+impl Kind {
+    /// Its letter in typed output.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Frontend => 'F',
+            Self::Backend => 'B',
+            Self::Server => 'S',
+        }
+    }
+
+    /// Its name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Frontend => "Frontend",
+            Self::Backend => "Backend",
+            Self::Server => "Server",
+        }
+    }
+
+    /// Its bit in the command's filter.
+    pub fn bit(self) -> i64 {
+        1 << self as i64
+    }
+}
+
+/// One object's values.
+pub struct Row {
+    /// What it is about.
+    pub kind: Kind,
+    /// The proxy's number.
+    pub proxy: u32,
+    /// The server's number; 0 for others.
+    pub number: u32,
+    /// A server that takes traffic.
+    pub up: bool,
+    /// A server in maintenance.
+    pub maintenance: bool,
+    cells: Vec<Option<Value>>,
+}
+
+impl Row {
+    fn new(kind: Kind, proxy: &Proxy, name: &str, number: u32) -> Self {
+        let cells = COLUMNS.iter().map(|_| None).collect();
+        let up = true;
+        let mut row =
+            Self { kind, proxy: proxy.state.number, number, up, maintenance: false, cells };
+        row.text("pxname", &proxy.state.name);
+        row.text("svname", name);
+        row.small("pid", 1);
+        row.small("iid", u64::from(proxy.state.number));
+        row.small("sid", u64::from(number));
+        row.small("type", kind as u64);
+        row.text("mode", if proxy.mode == Mode::Http { "http" } else { "tcp" });
+        row
+    }
+
+    /// All cells in the order of the columns.
+    pub fn cells(&self) -> impl Iterator<Item = Option<&Value>> {
+        self.cells.iter().map(Option::as_ref)
+    }
+
+    /// The cells that aren't empty, with their places.
+    pub fn values(&self) -> impl Iterator<Item = (usize, &Value)> {
+        self.cells.iter().enumerate().filter_map(|(at, value)| Some((at, value.as_ref()?)))
+    }
+
+    fn set(&mut self, name: &str, value: Value) {
+        debug_assert!(place(name).is_some(), "{name}");
+        if let Some(place) = place(name) {
+            self.cells[place] = Some(value);
+        }
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.set(name, Value::Str(value.into()));
+    }
+
+    fn small(&mut self, name: &str, value: u64) {
+        self.set(name, Value::U32(u32::try_from(value).unwrap_or(u32::MAX)));
+    }
+
+    fn count(&mut self, name: &str, counter: &Counter) {
+        self.set(name, Value::U64(counter.get()));
+    }
+
+    fn responses(&mut self, mode: Mode, counters: &[Counter; 6]) {
+        if mode != Mode::Http {
+            return;
+        }
+        let names = ["hrsp_1xx", "hrsp_2xx", "hrsp_3xx", "hrsp_4xx", "hrsp_5xx", "hrsp_other"];
+        for (name, counter) in names.into_iter().zip(counters) {
+            self.count(name, counter);
+        }
+    }
+}
+
+/// Every row that is wanted, in HAProxy's order: for each proxy its frontend, servers, backend.
+pub fn all(runtime: &Runtime, wants: &dyn Fn(&Row) -> bool) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for proxy in &runtime.shared.plan.proxies {
+        if proxy.state.frontend {
+            rows.push(frontend(runtime, proxy));
+        }
+        if proxy.state.backend {
+            rows.extend(proxy.state.servers().iter().map(|one| server(runtime, proxy, one)));
+            rows.push(backend(runtime, proxy));
+        }
+    }
+    rows.retain(wants);
+    rows
+}
+
+fn frontend(runtime: &Runtime, proxy: &Proxy) -> Row {
+    let mut row = Row::new(Kind::Frontend, proxy, "FRONTEND", 0);
+    let counters = &proxy.state.fe;
+    row.small("scur", counters.sessions.get());
+    row.small("smax", counters.sessions.max());
+    row.small("slim", proxy.settings.maxconn.unwrap_or(runtime.shared.plan.world.maxconn));
+    let stopped = proxy.state.disabled.load(Relaxed) || runtime.shared.is_stopping();
+    row.text("status", if stopped { "STOP" } else { "OPEN" });
+    for (name, counter) in [
+        ("stot", &counters.sessions_total),
+        ("bin", &counters.bytes_in),
+        ("bout", &counters.bytes_out),
+        ("dreq", &counters.denied_requests),
+        ("dresp", &counters.denied_responses),
+        ("ereq", &counters.request_errors),
+        ("conn_tot", &counters.connections),
+        ("dcon", &counters.denied_connections),
+        ("dses", &counters.denied_sessions),
+        ("eint", &counters.internal_errors),
+    ] {
+        row.count(name, counter);
+    }
+    row.responses(proxy.mode, &counters.responses);
+    if proxy.mode == Mode::Http {
+        row.count("req_tot", &counters.requests);
+        row.count("intercepted", &counters.intercepted);
+    }
+    row
+}
+
+fn backend(runtime: &Runtime, proxy: &Proxy) -> Row {
+    let mut row = Row::new(Kind::Backend, proxy, "BACKEND", 0);
+    let counters = &proxy.state.be;
+    row.small("qcur", counters.queue.get());
+    row.small("qmax", counters.queue.max());
+    row.small("scur", counters.sessions.get());
+    row.small("smax", counters.sessions.max());
+    if let Some(fullconn) = proxy.settings.fullconn {
+        row.small("slim", fullconn);
+    }
+    let servers = proxy.state.servers();
+    let usable = |backup: bool| {
+        let up = servers.iter().filter(move |one| one.up.load(Relaxed));
+        up.filter(move |one| one.backup == backup && one.weight.load(Relaxed) > 0)
+    };
+    let (active, backup) = (usable(false).count(), usable(true).count());
+    let group = if active > 0 { usable(false).collect::<Vec<_>>() } else { usable(true).collect() };
+    let weight: u64 = group.iter().map(|one| u64::from(one.weight.load(Relaxed))).sum();
+    let up = active + backup > 0 || servers.is_empty();
+    row.text("status", if up { "UP" } else { "DOWN" });
+    row.small("weight", weight);
+    row.small("uweight", weight);
+    row.small("act", active as u64);
+    row.small("bck", backup as u64);
+    for (name, counter) in [
+        ("stot", &counters.sessions_total),
+        ("bin", &counters.bytes_in),
+        ("bout", &counters.bytes_out),
+        ("dreq", &counters.denied_requests),
+        ("dresp", &counters.denied_responses),
+        ("econ", &counters.connection_errors),
+        ("eresp", &counters.response_errors),
+        ("wretr", &counters.retries),
+        ("wredis", &counters.redispatches),
+        ("lbtot", &counters.chosen),
+        ("cli_abrt", &counters.client_aborts),
+        ("srv_abrt", &counters.server_aborts),
+        ("connect", &counters.connects),
+        ("reuse", &counters.reuses),
+        ("eint", &counters.internal_errors),
+    ] {
+        row.count(name, counter);
+    }
+    row.responses(proxy.mode, &counters.responses);
+    if proxy.mode == Mode::Http {
+        row.count("req_tot", &counters.requests);
+    }
+    row.text("algo", match proxy.settings.balance {
+        Balance::RoundRobin => "roundrobin",
+        Balance::LeastConn => "leastconn",
+    });
+    row.small("lastchg", runtime.shared.plan.world.started.0.elapsed().as_secs());
+    row
+}
+
+fn server(runtime: &Runtime, proxy: &Proxy, server: &Server) -> Row {
+    let mut row = Row::new(Kind::Server, proxy, &server.name, server.number);
+    let counters = &server.counters;
+    row.maintenance = server.maintenance.load(Relaxed);
+    row.up = server.up.load(Relaxed) && !row.maintenance;
+    row.small("qcur", counters.queue.get());
+    row.small("qmax", counters.queue.max());
+    row.small("scur", counters.sessions.get());
+    row.small("smax", counters.sessions.max());
+    let maxconn = server.maxconn.load(Relaxed);
+    if maxconn > 0 {
+        row.small("slim", maxconn.into());
+    }
+    let plan = &proxy.servers[server.id.0 as usize];
+    if plan.maxqueue > 0 {
+        row.small("qlimit", plan.maxqueue.into());
+    }
+    let weight = server.weight.load(Relaxed);
+    row.text("status", match (row.maintenance, row.up) {
+        (true, _) => "MAINT",
+        (_, false) => "DOWN",
+        _ if weight == 0 => "DRAIN",
+        _ => "no check",
+    });
+    row.small("weight", weight.into());
+    row.small("uweight", weight.into());
+    row.small("act", u64::from(!server.backup));
+    row.small("bck", u64::from(server.backup));
+    for (name, counter) in [
+        ("stot", &counters.sessions_total),
+        ("bin", &counters.bytes_in),
+        ("bout", &counters.bytes_out),
+        ("dresp", &counters.denied_responses),
+        ("econ", &counters.connection_errors),
+        ("eresp", &counters.response_errors),
+        ("wretr", &counters.retries),
+        ("wredis", &counters.redispatches),
+        ("lbtot", &counters.chosen),
+        ("cli_abrt", &counters.client_aborts),
+        ("srv_abrt", &counters.server_aborts),
+        ("connect", &counters.connects),
+        ("reuse", &counters.reuses),
+    ] {
+        row.count(name, counter);
+    }
+    row.responses(proxy.mode, &counters.responses);
+    if proxy.mode == Mode::Http {
+        row.count("req_tot", &counters.requests);
+    }
+    let idle = counters.idle.get();
+    row.small("srv_icur", idle);
+    row.small("idle_conn_cur", 0);
+    row.small("safe_conn_cur", idle);
+    row.small("used_conn_cur", counters.open.get().saturating_sub(idle));
+    if let Some(limit) = plan.pool_max {
+        row.small("src_ilim", limit.into());
+    }
+    let (address, port) = address(server);
+    row.text("addr", &if address.contains(':') && !address.contains('@') {
+        format!("[{address}]:{port}")
+    } else if address.contains('@') {
+        address
+    } else {
+        format!("{address}:{port}")
+    });
+    row.small("lastchg", runtime.shared.plan.world.started.0.elapsed().as_secs());
+    row
+}

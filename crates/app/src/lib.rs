@@ -1,0 +1,33 @@
+//! The command `moongate`: reads the command line and the configuration, starts the engine, and
+//! answers on the runtime API. Everything that carries traffic lives in the rooms below.
+
+#![forbid(unsafe_code)]
+
+pub mod args;
+pub mod catalogue;
+pub mod cli;
+mod config;
+mod commands;
+mod demo;
+mod keywords;
+pub mod process;
+mod scripts;
+mod start;
+pub mod version;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs the command with these words behind the program's name.
+pub fn main(words: Vec<OsString>) -> ExitCode {
+    if let Some(code) = commands::run(&words) {
+        return code;
+    }
+    match args::parse(words) {
+        Ok(options) => start::run(&options),
+        Err(message) => {
+            eprint!("moongate: {message}\n\n{}", commands::usage());
+            ExitCode::FAILURE
+        }
+    }
+}

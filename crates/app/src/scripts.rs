@@ -1,0 +1,64 @@
+//! Hands the configuration's wishes about Lua to the room that runs it.
+
+use moongate_conf::plan::{LuaStderr, LuaTune};
+use moongate_conf::{LuaPath, Scripts};
+use moongate_lua::{Host, Settings, Stderr};
+use moongate_rules::{Action, Registered, ScriptHost};
+use std::time::Duration;
+
+/// The scripts of the process.
+#[derive(Clone, Debug)]
+pub struct Lua(pub Host);
+
+impl Lua {
+    /// No script yet.
+    pub fn new() -> Self {
+        Self(Host::new(Settings::default()))
+    }
+}
+
+impl ScriptHost for Lua {
+    fn load(&self, file: &str, args: &[String], per_thread: bool) -> Result<Registered, String> {
+        self.0.load(file, args, per_thread)
+    }
+
+    fn global_function(&self, name: &str) -> Option<Box<dyn Action>> {
+        self.0.global_function(name)
+    }
+
+    fn action(
+        &self,
+        name: &str,
+        next: &mut dyn FnMut() -> Option<String>,
+    ) -> Result<Box<dyn Action>, String> {
+        self.0.action(name, next)
+    }
+
+    fn init(&self) -> Result<(), String> {
+        self.0.init()
+    }
+}
+
+impl Scripts for Lua {
+    fn prepend_path(&self, pattern: &str, path: LuaPath) -> Result<(), String> {
+        self.0.prepend_path(pattern, path == LuaPath::Cpath);
+        Ok(())
+    }
+
+    fn tune(&self, tune: &LuaTune) {
+        self.0.configure(|settings| {
+            settings.forced_yield = (tune.forced_yield > 0).then_some(tune.forced_yield);
+            settings.max_memory = tune.maxmem;
+            settings.session_timeout = Duration::from_millis(tune.session_timeout);
+            settings.task_timeout = Duration::from_millis(tune.task_timeout);
+            settings.service_timeout = Duration::from_millis(tune.service_timeout);
+            settings.burst_timeout = Duration::from_millis(tune.burst_timeout);
+            settings.log_loggers = tune.log_loggers;
+            settings.log_stderr = match tune.log_stderr {
+                LuaStderr::On => Stderr::On,
+                LuaStderr::Auto => Stderr::Auto,
+                LuaStderr::Off => Stderr::Off,
+            };
+        });
+    }
+}
