@@ -25,6 +25,10 @@ pub(crate) struct Client {
     pub timer: Timer,
     /// When the last request ended, or the connection was accepted.
     pub since: Instant,
+    /// The server of the last request, and its connection if no other client may use it
+    /// (`http-reuse never`).
+    pub last_server: Option<(ProxyId, ServerId)>,
+    pub own_server: Option<Box<ServerSide>>,
 }
 
 /// A server's connection while a request uses it.
@@ -303,6 +307,23 @@ impl Exchange {
                 false => counters.denied_requests.add(1),
             }
         }
+    }
+
+    /// `option abortonclose`: a client that closed its side won't wait for an answer.
+    pub fn aborts_on_close(&self) -> bool {
+        self.frontend().settings.options.abortonclose
+            || self.backend().settings.options.abortonclose
+    }
+
+    /// Whether the client closed its side. What else it sent is kept.
+    pub fn client_left(&mut self, cx: &mut Context<'_>) -> bool {
+        let conn = &mut self.client.conn;
+        while !conn.eof && !conn.input.is_full() {
+            if conn.poll_fill(cx).is_pending() {
+                return false;
+            }
+        }
+        conn.eof
     }
 
     /// Reads more from the client, until the deadline.

@@ -121,7 +121,8 @@ impl Worker {
             return discard(&conn.stream);
         }
         let pool = self.shared.pool(backend, server);
-        let idle = Idle { stream: conn.stream, since: Instant::now(), requests: requests + 1, ends };
+        let idle =
+            Idle { stream: conn.stream, since: Instant::now(), requests: requests + 1, ends };
         let peak = self.plan().world.proxy(backend).server(server).counters.sessions.max();
         if let Err(idle) = pool.put(self.index, idle, peak) {
             return discard(&idle.stream);

@@ -194,9 +194,23 @@ fn start(worker: Rc<Worker>, socket: StdStream, arrival: Arrival) {
         // A connection without probes is no reason to refuse it.
         let _ = stream.set_keepalive(&KeepAlive::default());
     }
+    if plan.settings.options.tcp_smart_accept {
+        // Only an optimisation: the first acknowledgement then goes with the answer.
+        let _ = stream.set_quickack(false);
+    }
+    if plan.settings.options.nolinger {
+        let _ = stream.set_linger_zero();
+    }
     let session = make_session(&worker, &arrival, &stream);
     let conn = Conn::new(stream);
-    let client = Box::new(Client { conn, session, timer: Timer::new(), since: arrival.accepted });
+    let client = Box::new(Client {
+        conn,
+        session,
+        timer: Timer::new(),
+        since: arrival.accepted,
+        last_server: None,
+        own_server: None,
+    });
     tokio::task::spawn_local(session::serve(worker, client, admission));
 }
 

@@ -5,7 +5,8 @@ use super::pump::{Pump, PumpError};
 use super::{Forwarding, tunnel};
 use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending};
 use moongate_http::{
-    Body, Limits, prepare_response, read_response, response_body, wants_keep_alive, write_head,
+    Body, Limits, prepare_response, read_response, response_body, upgrade_token, wants_keep_alive,
+    write_head,
 };
 use moongate_sample::Point;
 use moongate_state::{Cause, Stage};
@@ -71,6 +72,7 @@ async fn next_head(x: &mut Exchange, upload: &mut Pump) -> Event {
     let limits =
         Limits { relaxed: x.backend().settings.options.accept_unsafe_response, ..x.worker.limits };
     let (client_ms, server_ms) = (x.client_timeout(), x.server_timeout());
+    let abort = x.aborts_on_close();
     let mut resume = 0;
     let mut fed = true;
     let mut waiting_for_server = false;
@@ -112,6 +114,9 @@ async fn next_head(x: &mut Exchange, upload: &mut Pump) -> Event {
                 Poll::Ready(false) => return Poll::Ready(Event::Gone),
                 Poll::Pending => break,
             };
+        }
+        if abort && waiting_for_server && x.client_left(cx) {
+            return Poll::Ready(Event::Upload(PumpError::Read));
         }
         x.client.timer.poll_expired(cx).map(|()| Event::Timeout)
     })
@@ -159,7 +164,11 @@ impl<'x> Answered<'x> {
             }
         }
         x.run_after_response().await?;
-        if x.room.txn.response.status() == 101 || is_tunnel(x) {
+        let switching = x.room.txn.response.status() == 101;
+        if switching && upgrade_token(&x.room.txn.request).is_none() {
+            return Err(x.no_answer(Event::Malformed, &upload));
+        }
+        if switching || is_tunnel(x) {
             return Err(tunnel::begin(x, upload).await);
         }
         let framing = x.settle_response(body);
@@ -204,7 +213,7 @@ impl Exchange {
         }
         let framing =
             prepare_response(&mut self.room.txn.response, body, self.version, self.keep_alive);
-        self.keep_alive &= framing != Body::UntilClose;
+        self.keep_alive &= framing != Body::UntilClose && !self.room.txn.response.is_last();
         framing
     }
 

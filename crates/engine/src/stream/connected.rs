@@ -5,6 +5,7 @@ use super::Answered;
 use crate::balance;
 use crate::conn::Conn;
 use crate::exchange::{Exchange, Exit, Failure, ServerSide, Step, ending};
+use crate::pool::discard;
 use crate::queue::Slot;
 use moongate_conf::plan::{Reuse, ServerRef};
 use moongate_http::Body;
@@ -137,15 +138,27 @@ async fn wait_in_queue(x: &mut Exchange, in_front: bool) -> Step<()> {
     let live = &worker.plan().world.proxy(x.room.txn.backend).be;
     live.queue.enter();
     let place = queue.join(in_front);
-    let timer = &x.client.timer;
-    let called = poll_fn(|cx| match place.poll(cx) {
-        Poll::Ready(()) => Poll::Ready(true),
-        Poll::Pending => timer.poll_expired(cx).map(|()| false),
+    let abort = x.aborts_on_close();
+    let called = poll_fn(|cx| {
+        if place.poll(cx).is_ready() {
+            return Poll::Ready(Ok(()));
+        }
+        if abort && x.client_left(cx) {
+            return Poll::Ready(Err(Cause::Client));
+        }
+        x.client.timer.poll_expired(cx).map(|()| Err(Cause::ServerTimeout))
     })
     .await;
     live.queue.leave();
-    if called {
-        return Ok(());
+    drop(place);
+    match called {
+        Ok(()) => return Ok(()),
+        Err(Cause::Client) => {
+            x.keep_alive = false;
+            live.client_aborts.add(1);
+            return Err(Exit::Error(400, ending(Cause::Client, Stage::Queue)));
+        }
+        Err(_) => {}
     }
     x.room.txn.times.dequeued = Some(Instant::now());
     Err(Exit::Error(503, ending(Cause::ServerTimeout, Stage::Queue)))
@@ -174,6 +187,15 @@ fn choose(x: &Exchange, avoid: Option<ServerId>) -> Option<ServerId> {
             }
         }
     }
+    if plan.settings.options.prefer_last_server
+        && avoid.is_none()
+        && let Some((backend, id)) = x.client.last_server
+        && backend == plan.id
+        && balance::usable(live.server(id))
+        && balance::has_room(live.server(id))
+    {
+        return Some(id);
+    }
     balance::choose(plan.settings.balance, plan.settings.options.allbackups, live, avoid)
 }
 
@@ -181,6 +203,16 @@ fn choose(x: &Exchange, avoid: Option<ServerId>) -> Option<ServerId> {
 fn take_idle(x: &mut Exchange, id: ServerId) -> bool {
     let backend = x.room.txn.backend;
     let first = x.client.session.requests.get() <= 1;
+    if let Some(own) = x.client.own_server.take() {
+        let fits = own.backend == backend && own.id == id && own.conn.stream.is_quiet();
+        if fits {
+            x.room.txn.reused = true;
+            count_reuse(x, id);
+            hold(x, *own);
+            return true;
+        }
+        discard(&own.conn.stream);
+    }
     let shared = match x.backend().settings.reuse {
         Reuse::Never => false,
         Reuse::Safe | Reuse::Aggressive => !first,
@@ -193,9 +225,7 @@ fn take_idle(x: &mut Exchange, id: ServerId) -> bool {
     let pool = x.worker.shared.pool(backend, id);
     let Some(idle) = pool.take(x.worker.index, across) else { return false };
     x.room.txn.reused = true;
-    let live = x.room.txn.backend();
-    live.be.reuses.add(1);
-    live.server(id).counters.reuses.add(1);
+    count_reuse(x, id);
     let conn = Conn::new(idle.stream);
     hold(x, ServerSide { conn, backend, id, requests: idle.requests, ends: idle.ends });
     true
@@ -224,6 +254,10 @@ async fn connect(x: &mut Exchange, id: ServerId) -> Result<(), Failure> {
     x.within(plan.settings.timeouts.connect);
     let stream = x.client.timer.race(dial(&to)).await;
     let stream = stream.map_err(|_| Failure::Timeout)?.map_err(|_| Failure::Io)?;
+    if plan.settings.options.tcp_smart_connect {
+        // Only an optimisation: the acknowledgement then goes with the request.
+        let _ = stream.set_quickack(false);
+    }
     let local = stream.local_addr().ok().and_then(|peer| peer.inet());
     let backend = x.room.txn.backend;
     let ends = (local, to.target.peer().inet());
@@ -251,6 +285,12 @@ fn with_port(target: Target, offset: Option<i32>, x: &Exchange) -> Option<Target
 
 fn connected(x: &mut Exchange) {
     x.room.txn.times.connected = Some(Instant::now());
+}
+
+fn count_reuse(x: &Exchange, id: ServerId) {
+    let live = x.room.txn.backend();
+    live.be.reuses.add(1);
+    live.server(id).counters.reuses.add(1);
 }
 
 fn count_chosen(x: &Exchange, id: ServerId) {

@@ -1,7 +1,7 @@
 //! Stage 10: the exchange is over. Every way ends here: the log line, the counters, and whether
 //! the connections go on.
 
-use crate::exchange::{Client, Exchange};
+use crate::exchange::{Client, Exchange, ServerSide};
 use crate::pool::discard;
 use moongate_conf::plan::Reuse;
 use moongate_http::BodyReader;
@@ -21,11 +21,15 @@ impl<'x> Finished<'x> {
         let Self(x, all_sent) = self;
         let Some(side) = x.server.take() else { return };
         x.slot = None;
-        let settings = &x.backend().settings;
-        let (fe, be) = (x.frontend().settings.options, settings.options);
+        let reuse = x.backend().settings.reuse;
+        let (fe, be) = (x.frontend().settings.options, x.backend().settings.options);
         let close = fe.httpclose || be.httpclose || fe.http_server_close || be.http_server_close;
         let whole = all_sent && !close && ends_cleanly(&x.room.response);
-        if whole && x.server_keep_alive && settings.reuse != Reuse::Never {
+        x.client.last_server = Some((side.backend, side.id));
+        if whole && x.server_keep_alive && reuse == Reuse::Never {
+            let requests = side.requests + 1;
+            x.client.own_server = Some(Box::new(ServerSide { requests, ..side }));
+        } else if whole && x.server_keep_alive {
             x.worker.keep(side);
         } else {
             discard(&side.conn.stream);

@@ -34,6 +34,10 @@ impl<'x> Forwarding<'x> {
         x.room.txn.status = x.room.txn.response.status();
         write_head(&x.room.txn.response, x.client.conn.output.tail());
         let head = x.client.conn.output.len() as u64;
+        if x.frontend().settings.options.logasap {
+            crate::log::log_end(&x.worker, &mut x.room);
+            x.room.txn.log_level = Some(None);
+        }
         let event = move_bodies(x, &mut upload, &mut download).await;
         x.room.txn.bytes_in += upload.moved;
         x.room.txn.bytes_out += head + download.moved;

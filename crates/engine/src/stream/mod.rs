@@ -84,12 +84,14 @@ async fn wait_for_request(worker: &Worker, client: &Client, first: bool) -> Wait
     let request = timeouts.http_request.or(timeouts.client);
     let ms = if first { request } else { timeouts.http_keep_alive.or(request) };
     client.timer.set(crate::exchange::deadline(ms));
+    let stays =
+        worker.plan().proxy(client.session.frontend).settings.options.idle_close_on_response;
     let mut place = None;
     let waited = poll_fn(|cx| {
         if client.conn.poll_readable(cx).is_ready() {
             return Poll::Ready(Waited::Readable);
         }
-        if worker.stopping.get() && !first {
+        if worker.stopping.get() && !first && !stays {
             return Poll::Ready(Waited::Stopping);
         }
         if place.is_none() {

@@ -69,11 +69,15 @@ impl<'x> Received<'x> {
         let x = self.0;
         let id = x.client.session.frontend;
         let plan = x.frontend();
+        let buffered = plan.settings.options.http_buffer_request;
         let has_monitor = plan.settings.monitor_uri.is_some();
         let has_tcp = !plan.rules.tcp_content.is_empty();
         let has_http = !plan.rules.http_request.is_empty();
         if has_monitor {
             x.answer_monitor()?;
+        }
+        if buffered {
+            x.buffer_body().await?;
         }
         if has_tcp {
             x.run_rules(id, |rules| &rules.tcp_content, Point::FeTcpContent).await?;
@@ -93,6 +97,9 @@ impl<'x> Admitted<'x> {
         let (fe, be) = (x.client.session.frontend, x.room.txn.backend);
         x.count_in_backend();
         if fe != be {
+            if x.backend().settings.options.http_buffer_request {
+                x.buffer_body().await?;
+            }
             let rules = &x.backend().rules;
             let (tcp, http) = (!rules.tcp_content.is_empty(), !rules.http_request.is_empty());
             if tcp {
@@ -140,6 +147,42 @@ impl Exchange {
         }
         self.capture_headers();
         Ok(())
+    }
+
+    /// `option http-buffer-request`: waits until the body is whole or the buffer full.
+    async fn buffer_body(&mut self) -> Step<()> {
+        let timeouts = self.frontend().settings.timeouts;
+        self.within(timeouts.http_request.or(timeouts.client));
+        if self.expects_continue && !self.room.request.is_done() {
+            self.client.conn.output.push(b"HTTP/1.1 100 Continue\r\n\r\n");
+            if self.flush_client().await.is_err() {
+                return Err(self.cut_off(Cause::Client));
+            }
+            // The server needs not ask for it again.
+            self.room.txn.request.remove(b"expect");
+        }
+        while !self.client.conn.input.is_full() && !self.body_is_here()? {
+            match self.fill_client().await {
+                Ok(0) => return Err(self.cut_off(Cause::Client)),
+                Ok(_) => {}
+                Err(Failure::Timeout) => return Err(self.cut_off(Cause::ClientTimeout)),
+                Err(Failure::Io) => return Err(self.cut_off(Cause::Client)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the whole body was received, decoded with a copy of the reader.
+    fn body_is_here(&mut self) -> Step<bool> {
+        let mut reader = self.room.request.clone();
+        let mut rest = self.client.conn.input.bytes();
+        while !reader.is_done() && !rest.is_empty() {
+            match reader.step(rest) {
+                Ok(step) => rest = &rest[step.consumed..],
+                Err(malformed) => return Err(self.refuse(malformed)),
+            }
+        }
+        Ok(reader.is_done())
     }
 
     /// `capture request header`.
