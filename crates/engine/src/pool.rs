@@ -72,16 +72,19 @@ impl ServerPool {
         None
     }
 
-    /// Keeps a connection, unless there are enough: more than were ever in use at once are no use.
-    fn put(&self, worker: usize, idle: Idle, peak: u64) -> Result<(), Idle> {
-        let full = self.max.is_some_and(|max| self.count.load(Relaxed) >= max as usize);
-        let enough = self.count.load(Relaxed) as u64 >= peak.max(1);
-        if full || enough || self.max_reuse.is_some_and(|max| idle.requests > max) {
-            return Err(idle);
-        }
+    /// Whether a connection that carried `requests` is worth keeping: more connections than were
+    /// ever in use at once are no use.
+    fn wants(&self, requests: u32, peak: u64) -> bool {
+        let count = self.count.load(Relaxed) as u64;
+        let full = self.max.is_some_and(|max| count >= u64::from(max));
+        let worn = self.max_reuse.is_some_and(|max| requests > max);
+        !full && !worn && count < peak.max(1)
+    }
+
+    /// Keeps a connection.
+    fn put(&self, worker: usize, idle: Idle) {
         self.count.fetch_add(1, Relaxed);
         self.shelves[worker].lock().push(idle);
-        Ok(())
     }
 
     /// Drops what the server closed and what was idle too long; whether anything is left.
@@ -121,12 +124,12 @@ impl Worker {
             return discard(&conn.stream);
         }
         let pool = self.shared.pool(backend, server);
-        let idle =
-            Idle { stream: conn.stream, since: Instant::now(), requests: requests + 1, ends };
+        let requests = requests + 1;
         let peak = self.plan().world.proxy(backend).server(server).counters.sessions.max();
-        if let Err(idle) = pool.put(self.index, idle, peak) {
-            return discard(&idle.stream);
+        if !pool.wants(requests, peak) {
+            return discard(&conn.stream);
         }
+        pool.put(self.index, Idle { stream: conn.stream, since: Instant::now(), requests, ends });
         let mut pooled = self.pooled.borrow_mut();
         if !pooled.contains(&(backend, server)) {
             pooled.push((backend, server));
