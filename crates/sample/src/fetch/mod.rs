@@ -7,10 +7,10 @@ use std::ops::ControlFlow;
 
 mod connection;
 mod constant;
+mod content;
 mod cookies;
 mod headers;
 mod message;
-mod payload;
 mod prelude;
 mod process;
 pub(crate) mod proxy;
@@ -29,7 +29,7 @@ pub static FAMILIES: &[(&str, &[&Fetch])] = &[
     ("process", process::ALL),
     ("connection", connection::ALL),
     ("proxy", proxy::ALL),
-    ("payload", payload::ALL),
+    ("content", content::ALL),
     ("request", request::ALL),
     ("response", response::ALL),
     ("message", message::ALL),

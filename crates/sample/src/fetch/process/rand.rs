@@ -22,6 +22,6 @@ pub static RAND: Fetch = Fetch {
 fn eval<'a>(_: &Cx<'a>, args: &'a Args) -> Fetched<'a> {
     let range = args.sint(0).map_or(1 << 32, |range| range.clamp(1, 1 << 32));
     // The upper half of the product is even: no remainder favours small numbers.
-    let number = u128::from(random::next()) * u128::from(range.unsigned_abs()) >> 64;
+    let number = (u128::from(random::next()) * u128::from(range.unsigned_abs())) >> 64;
     Ok(Sample::Sint(i64::try_from(number).unwrap_or(0)))
 }

@@ -20,7 +20,6 @@ pub static HDR_VAL: Fetch = Fetch {
     eval: Eval::Fn(eval),
     each: Some(each),
     check: Some(headers::check_occurrence),
-    ..Fetch::PLAIN
 };
 
 fn eval<'a>(cx: &Cx<'a>, args: &'a Args) -> Fetched<'a> {
