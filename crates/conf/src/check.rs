@@ -35,11 +35,15 @@ fn defaults(found: &Found<'_>, notes: &mut Diagnostics) {
             notes.push(
                 Diagnostic::warning(implicit.span, message)
                     .related(explicit.span, "referenced here")
-                    .help("write `from` here too, or add a last `defaults` section for implicit use"),
+                    .help(
+                        "write `from` here too, or add a last `defaults` section for implicit use",
+                    ),
             );
         }
         let rules = |draft: &Draft<'_>| {
-            draft.late.iter().any(|kept| is_rule(kept.keyword.name) && matches!(kept.keyword.parse, Parse::Late(_)))
+            draft.late.iter().any(|kept| {
+                is_rule(kept.keyword.name) && matches!(kept.keyword.parse, Parse::Late(_))
+            })
         };
         if !rules(defaults) {
             continue;
@@ -57,7 +61,9 @@ fn defaults(found: &Found<'_>, notes: &mut Diagnostics) {
                 .related(if std::ptr::eq(later, front) { back.span } else { front.span }, "the other user"),
             );
         }
-        let response = |draft: &Draft<'_>| draft.late.iter().find(|kept| kept.keyword.name == "tcp-response").map(|kept| kept.end);
+        let response = |draft: &Draft<'_>| {
+            draft.late.iter().find(|kept| kept.keyword.name == "tcp-response").map(|kept| kept.end)
+        };
         if let (Some(front), Some(line)) = (front, response(defaults)) {
             notes.push(
                 Diagnostic::alert(

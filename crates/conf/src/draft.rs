@@ -2,8 +2,8 @@
 
 use crate::keyword::{Keyword, Section, Sections};
 use crate::plan::{
-    Balance, Bind, ErrorReply, Global, LUA_LIBRARIES, LogTarget, LuaStderr, LuaTune, Options, Reuse, Server,
-    Settings, Timeouts, Tune,
+    Balance, Bind, ErrorReply, Global, LUA_LIBRARIES, LogTarget, LuaStderr, LuaTune, Options,
+    Reuse, Server, Settings, Timeouts, Tune,
 };
 use moongate_lang::{Negation, Span, Word};
 use moongate_state::{self as state, Mode};

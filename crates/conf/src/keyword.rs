@@ -218,6 +218,20 @@ pub struct EarlyCx<'a, 's> {
     pub notes: &'a mut Diagnostics,
 }
 
+impl GlobalCx<'_, '_> {
+    /// Warns that a keyword that counts once was `given` before; the first one stays, as in
+    /// HAProxy.
+    pub fn again(&mut self, given: bool) -> bool {
+        if given {
+            let message = format!("'{}' already specified. Continuing.", self.keyword.str());
+            self.notes.push(
+                Diagnostic::warning(self.keyword.span(), message).help("the first one counts"),
+            );
+        }
+        given
+    }
+}
+
 impl EarlyCx<'_, '_> {
     /// Whether the line is negated with `no`.
     pub fn is_no(&self) -> bool {

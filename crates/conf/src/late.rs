@@ -200,7 +200,9 @@ impl<'p> World<'p> {
     /// Compiles the formats that a proxy has, and finds its default backend.
     fn formats(&mut self, draft: &Draft<'_>, proxy: &mut Proxy, compiler: &mut Compiler<'_>) {
         let deferred = &draft.deferred;
-        if let Some(word) = deferred.default_backend.as_deref().filter(|_| draft.section.is_frontend()) {
+        if let Some(word) =
+            deferred.default_backend.as_deref().filter(|_| draft.section.is_frontend())
+        {
             let found = backend(self.names, &draft.title(), proxy.mode, word, "default_backend");
             proxy.default_backend = self.notes.keep(found);
         }

@@ -26,8 +26,7 @@ pub(crate) fn proxy(
     settings.number = Some(number);
     settings.logs = logs(&draft.logs, global_logs);
     let mode = settings.mode;
-    let mut state =
-        Proxy::new(id, &draft.name, mode, section.is_frontend(), section.is_backend());
+    let mut state = Proxy::new(id, &draft.name, mode, section.is_frontend(), section.is_backend());
     state.number = number;
     state.disabled.store(settings.disabled, Relaxed);
     let mut live = std::mem::take(&mut draft.live);
@@ -109,7 +108,8 @@ pub(crate) fn proxy_numbers(drafts: &[Draft<'_>], notes: &mut Diagnostics) -> Ve
         used.insert(number);
     }
     let mut next = 1;
-    let number = |draft: &Draft<'_>| draft.settings.number.unwrap_or_else(|| free(&used, &mut next));
+    let number =
+        |draft: &Draft<'_>| draft.settings.number.unwrap_or_else(|| free(&used, &mut next));
     drafts.iter().map(number).collect()
 }
 

@@ -556,4 +556,3 @@ pub enum ServerRef {
     /// The one whose name the format gives.
     Named(Format),
 }
-

@@ -1,6 +1,8 @@
 //! Text to plan: the walks in their order.
 
 use crate::catalogue::{Catalogue, Scripts};
+use crate::draft::Draft;
+use crate::keyword::Section;
 use crate::plan::{Global, Plan, Proxy};
 use crate::walk::{Found, Walk};
 use crate::{check, formats, late, link, vars};
@@ -26,23 +28,18 @@ pub fn read(
         env.set(name, format);
     }
     let mut notes = Diagnostics::default();
-    let mut walk =
-        Walk { env, catalogue, scripts, notes: &mut notes, found: Found::default() };
+    let mut walk = Walk { env, catalogue, scripts, notes: &mut notes, found: Found::default() };
     walk.run(sources, facts);
     let mut found = walk.found;
     let (proxies, names) = proxies(&mut found, &mut notes);
     let mut proxies = proxies;
     let patterns = PatternStore::default();
-    let mut second = late::World {
-        catalogue,
-        names: &names,
-        patterns: &patterns,
-        scripts,
-        notes: &mut notes,
-    };
+    let mut second =
+        late::World { catalogue, names: &names, patterns: &patterns, scripts, notes: &mut notes };
     for (draft, proxy) in found.proxies.iter().zip(&mut proxies) {
         second.read(&found.defaults, draft, proxy);
     }
+    unused(&mut found, &mut second);
     // What concerns lines is told in the order of the lines, what concerns the whole after it.
     in_order(notes, diagnostics);
     check::all(&found, &mut proxies, diagnostics);
@@ -75,6 +72,24 @@ fn proxies(found: &mut Found<'_>, notes: &mut Diagnostics) -> (Vec<Proxy>, crate
         list.push(proxy);
     }
     (list, names)
+}
+
+/// Reads the lines of `defaults` sections that no proxy uses, as if one did: only to check them.
+fn unused(found: &mut Found<'_>, second: &mut late::World<'_>) {
+    let mut used = vec![false; found.defaults.len()];
+    let froms = found.proxies.iter().chain(&found.defaults).filter_map(|draft| draft.from);
+    froms.for_each(|at| used[at] = true);
+    for (at, defaults) in found.defaults.iter().enumerate() {
+        if used[at] || defaults.late.is_empty() {
+            continue;
+        }
+        let mut draft = Draft::new(Section::Listen, &defaults.name, defaults.span);
+        draft.from = Some(at);
+        draft.settings = defaults.settings.clone();
+        let id = ProxyId(u32::MAX - 1);
+        let mut proxy = link::proxy(&mut draft, id, 1, &[], second.notes);
+        second.read(&found.defaults, &draft, &mut proxy);
+    }
 }
 
 /// The process's live side.

@@ -29,7 +29,9 @@ pub(crate) fn parse(
     let wants_http = match ruleset {
         Ruleset::HttpRequest => true,
         Ruleset::TcpContent => false,
-        _ => return Err(Diagnostic::alert(keyword, "`use-service` can't be used in this rule set")),
+        _ => {
+            return Err(Diagnostic::alert(keyword, "`use-service` can't be used in this rule set"));
+        }
     };
     let word = words.expect("a service's name")?;
     let name = word.str();

@@ -57,7 +57,9 @@ pub fn on_off(words: &mut Words<'_, '_>) -> Result<bool, Diagnostic> {
     match word.str() {
         "on" => Ok(true),
         "off" => Ok(false),
-        other => Err(Diagnostic::alert(word.span(), format!("expected `on` or `off`, not `{other}`"))),
+        other => {
+            Err(Diagnostic::alert(word.span(), format!("expected `on` or `off`, not `{other}`")))
+        }
     }
 }
 
@@ -154,8 +156,10 @@ pub fn user(words: &mut Words<'_, '_>) -> Result<u32, Diagnostic> {
     let word = words.expect("a user's name")?;
     match nix::unistd::User::from_name(utf8(word)?) {
         Ok(Some(user)) => Ok(user.uid.as_raw()),
-        _ => Err(Diagnostic::alert(word.span(), format!("cannot find user id for '{}'", word.str()))
-            .help("write the name of a user of this machine, or `uid` and a number")),
+        _ => {
+            Err(Diagnostic::alert(word.span(), format!("cannot find user id for '{}'", word.str()))
+                .help("write the name of a user of this machine, or `uid` and a number"))
+        }
     }
 }
 
@@ -164,8 +168,11 @@ pub fn group(words: &mut Words<'_, '_>) -> Result<u32, Diagnostic> {
     let word = words.expect("a group's name")?;
     match nix::unistd::Group::from_name(utf8(word)?) {
         Ok(Some(group)) => Ok(group.gid.as_raw()),
-        _ => Err(Diagnostic::alert(word.span(), format!("cannot find group id for '{}'", word.str()))
-            .help("write the name of a group of this machine, or `gid` and a number")),
+        _ => Err(Diagnostic::alert(
+            word.span(),
+            format!("cannot find group id for '{}'", word.str()),
+        )
+        .help("write the name of a group of this machine, or `gid` and a number")),
     }
 }
 

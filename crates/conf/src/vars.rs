@@ -40,14 +40,19 @@ fn one(
     txn: &Txn,
 ) -> Result<(), Diagnostic> {
     let name = words.expect("a variable")?;
-    let var = VarRef::parse(name.str()).filter(|var| var.scope == VarScope::Proc).ok_or_else(|| {
-        let message = format!("'{}' isn't a variable that can be set here", name.str());
-        Diagnostic::alert(name.span(), message)
-            .help("only variables of the process can be set in `global`, as in `proc.name`")
-    })?;
+    let var =
+        VarRef::parse(name.str()).filter(|var| var.scope == VarScope::Proc).ok_or_else(|| {
+            let message = format!("'{}' isn't a variable that can be set here", name.str());
+            Diagnostic::alert(name.span(), message)
+                .help("only variables of the process can be set in `global`, as in `proc.name`")
+        })?;
     let cx = Cx::new(txn, Point::ConfigParser);
     let value = if format {
-        let format = compiler.format(words.expect("a format")?, Point::ConfigParser, FormatOptions::VALUE)?;
+        let format = compiler.format(
+            words.expect("a format")?,
+            Point::ConfigParser,
+            FormatOptions::VALUE,
+        )?;
         format.eval(&cx).map(|text| Sample::Str(text.into_owned().into()))
     } else {
         let expr = compiler.expr(words, Point::ConfigParser)?;

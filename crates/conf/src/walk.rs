@@ -5,7 +5,7 @@ use crate::draft::{Draft, GlobalDraft, Kept, Shared};
 use crate::keyword::{EarlyCx, GlobalCx, Keyword, Parse, Section};
 use crate::{global, proxy, unsupported};
 use moongate_lang::{
-    Diagnostic, Diagnostics, Env, Facts, Line, Negation, Reader, Sources, Word, Words,
+    Diagnostic, Diagnostics, Env, Facts, Line, Negation, Reader, Sources, Word, Words, nearest,
 };
 use std::collections::HashMap;
 use std::path::Path;
@@ -71,9 +71,23 @@ impl<'s> Walk<'_, 's> {
                     reader.enter_section(keyword.str());
                     place = Place::Skipped;
                 }
+                None if self.is_misspelt_section(&line, sources) => {
+                    self.notes.push(misspelt_section(keyword));
+                    place = Place::Skipped;
+                }
                 None => self.line(&mut line, place),
             }
         }
+    }
+
+    /// Whether a line at the left margin, after lines that aren't, was meant to begin a section.
+    fn is_misspelt_section(&self, line: &Line<'s>, sources: &Sources) -> bool {
+        let Some(word) = line.keyword() else { return false };
+        let name = word.bytes();
+        proxy::find(name).is_none()
+            && global::find(name).is_none()
+            && sources.position(word.span()).1 == 1
+            && nearest(word.str(), SECTIONS).is_some()
     }
 
     /// Begins a section.
@@ -144,9 +158,9 @@ impl<'s> Walk<'_, 's> {
     fn open_proxy(&mut self, section: Section, line: &Line<'s>) -> Result<Place, Diagnostic> {
         let keyword = section.keyword();
         let mut words = line.arguments();
-        let name = words.expect("the section's name").map_err(|diagnostic| {
-            diagnostic.help(format!("write `{keyword} <name>`"))
-        })?;
+        let name = words
+            .expect("the section's name")
+            .map_err(|diagnostic| diagnostic.help(format!("write `{keyword} <name>`")))?;
         valid_name(name).map_err(|at| {
             let bad = char::from(name.bytes().get(at).copied().unwrap_or(b' '));
             let message =
@@ -164,9 +178,8 @@ impl<'s> Walk<'_, 's> {
                 first.section.keyword(),
                 first.name
             );
-            self.notes.push(
-                Diagnostic::alert(name.span(), message).related(first.span, "declared here"),
-            );
+            self.notes
+                .push(Diagnostic::alert(name.span(), message).related(first.span, "declared here"));
         } else {
             self.found.names.insert(name.str().into(), place);
         }
@@ -282,17 +295,28 @@ fn negation(line: &Line<'_>, keyword: &Keyword) -> Result<(), Diagnostic> {
     match line.negation {
         Some(negation) if !keyword.negatable => {
             let word = if matches!(negation, Negation::No(_)) { "no" } else { "default" };
-            let message = format!("negation/default currently supported only for options and `log`: `{word} {}`", keyword.name);
+            let name = keyword.name;
+            let message =
+                format!("`{word}` can't stand before `{name}`, only before options and `log`");
             Err(Diagnostic::alert(negation.span(), message).help(format!("remove `{word}`")))
         }
         _ => Ok(()),
     }
 }
 
+/// What a section has instead of a keyword that belongs elsewhere.
+const INSTEAD: [(&str, &str); 2] = [
+    ("maxconn", "; a backend has `fullconn`, and each server its own `maxconn`"),
+    ("fullconn", "; a frontend has `maxconn`"),
+];
+
 /// A keyword in a section that can't have it; HAProxy only warns where it can ignore the line.
 fn misplaced(keyword: &Keyword, word: &Word<'_>, draft: &Draft<'_>) -> Diagnostic {
     let name = keyword.name;
-    let belongs = format!("`{name}` belongs to a {} section", keyword.sections.text());
+    let mut belongs = format!("`{name}` belongs to a {} section", keyword.sections.text());
+    if let Some((_, instead)) = INSTEAD.iter().find(|(other, _)| *other == name) {
+        belongs.push_str(instead);
+    }
     if draft.section.is_defaults() {
         let kind = match draft.section {
             Section::Defaults if keyword.sections.has(Section::NamedDefaults) => "anonymous ",
@@ -341,6 +365,12 @@ fn unknown(word: &Word<'_>, section: Section) -> Diagnostic {
     error.did_you_mean(name, names.chain(known.iter().copied()).chain(SECTIONS))
 }
 
+fn misspelt_section(word: &Word<'_>) -> Diagnostic {
+    Diagnostic::alert(word.span(), format!("unknown section '{}'", word.str()))
+        .label("its lines aren't looked at")
+        .did_you_mean(word.str(), SECTIONS)
+}
+
 /// The place of the first byte that a name can't have.
 pub(crate) fn valid_name<'w>(word: &'w Word<'_>) -> Result<&'w str, usize> {
     let fine = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte);
@@ -366,4 +396,3 @@ fn section(name: &[u8]) -> Option<Known> {
     let unsupported = unsupported::SECTIONS.iter().any(|section| section.as_bytes() == name);
     unsupported.then_some(Known::Unsupported)
 }
-

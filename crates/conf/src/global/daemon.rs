@@ -39,10 +39,10 @@ pub(super) static PIDFILE: Keyword = Keyword {
     examples: &["pidfile /run/moongate.pid"],
     parse: Parse::Global(|cx, words| {
         let word = words.expect("a file")?;
-        if cx.draft.global.pidfile.is_some() {
-            return Err(Diagnostic::alert(word.span(), "pidfile already specified"));
+        let file = values::utf8(word)?;
+        if !cx.again(cx.draft.global.pidfile.is_some()) {
+            cx.draft.global.pidfile = Some(file.into());
         }
-        cx.draft.global.pidfile = Some(values::utf8(word)?.into());
         words.finish("the file")
     }),
     ..PLAIN

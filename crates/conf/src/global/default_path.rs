@@ -39,10 +39,10 @@ pub(super) static CHROOT: Keyword = Keyword {
         if *word == *"auto" {
             return Err(Diagnostic::unsupported(word.span(), "`chroot auto`"));
         }
-        if cx.draft.global.chroot.is_some() {
-            return Err(Diagnostic::alert(word.span(), "'chroot' already specified"));
+        let folder = values::utf8(word)?;
+        if !cx.again(cx.draft.global.chroot.is_some()) {
+            cx.draft.global.chroot = Some(folder.into());
         }
-        cx.draft.global.chroot = Some(values::utf8(word)?.into());
         words.finish("the folder")
     }),
     ..PLAIN

@@ -10,7 +10,11 @@ pub(super) static LOG: Keyword = Keyword {
     negatable: true,
     usage: "log <target> [len <length>] [format <format>] [sample <ranges>:<size>] <facility> [<level> [<minlevel>]]",
     sentence: "Adds a target for the process's log lines and for proxies with `log global`.",
-    examples: &["log stdout format raw local0", "log 127.0.0.1:514 local0 notice", "log /dev/log daemon"],
+    examples: &[
+        "log stdout format raw local0",
+        "log 127.0.0.1:514 local0 notice",
+        "log /dev/log daemon",
+    ],
     parse: Parse::Global(|cx, words| {
         if let Some(Negation::No(_) | Negation::Default(_)) = cx.negation {
             cx.draft.global.logs.clear();

@@ -28,7 +28,10 @@ pub(super) static LUA_PREPEND_PATH: Keyword = Keyword {
     name: "lua-prepend-path",
     usage: "lua-prepend-path <pattern> [path | cpath]",
     sentence: "Puts a pattern before those with which `require` looks for modules.",
-    examples: &["lua-prepend-path /usr/share/lua/?.lua", "lua-prepend-path /usr/lib/lua/?.so cpath"],
+    examples: &[
+        "lua-prepend-path /usr/share/lua/?.lua",
+        "lua-prepend-path /usr/lib/lua/?.so cpath",
+    ],
     parse: Parse::Global(prepend_path),
     ..PLAIN
 };
@@ -39,7 +42,8 @@ fn load(cx: &mut GlobalCx<'_, '_>, words: &mut Words<'_, '_>, per_thread: bool) 
     let args = words.map(|word| values::utf8(word).map(str::to_owned));
     let args = args.collect::<Result<Vec<String>, Diagnostic>>()?;
     if !cx.draft.scripts && !cx.draft.bool_samples {
-        let message = "tune.lua.bool-sample-conversion isn't set: true and false reach scripts as 1 and 0";
+        let message =
+            "tune.lua.bool-sample-conversion isn't set: true and false reach scripts as 1 and 0";
         cx.notes.push(
             Diagnostic::warning(cx.keyword.span(), message)
                 .help("write `tune.lua.bool-sample-conversion normal` before this line, or `pre-3.1-bug` to keep the old way"),
@@ -62,9 +66,11 @@ fn prepend_path(cx: &mut GlobalCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let pattern = values::utf8(word)?;
     let path = match words.peek() {
         None => LuaPath::Path,
-        Some(_) => {
-            values::choice(words, "a search path", &[("path", LuaPath::Path), ("cpath", LuaPath::Cpath)])?
-        }
+        Some(_) => values::choice(
+            words,
+            "a search path",
+            &[("path", LuaPath::Path), ("cpath", LuaPath::Cpath)],
+        )?,
     };
     words.finish("the search path")?;
     cx.scripts

@@ -11,7 +11,9 @@ pub(super) static MAXCONN: Keyword = Keyword {
     examples: &["maxconn 20000"],
     parse: Parse::Global(|cx, words| {
         let conns = values::integer(words, "a number of connections", 0..=u64::from(u32::MAX))?;
-        cx.draft.global.maxconn = Some(conns).filter(|&conns| conns > 0);
+        if !cx.again(cx.draft.global.maxconn.is_some()) {
+            cx.draft.global.maxconn = Some(conns).filter(|&conns| conns > 0);
+        }
         words.finish("`maxconn`")
     }),
     ..PLAIN
@@ -24,7 +26,9 @@ pub(super) static ULIMIT_N: Keyword = Keyword {
     examples: &["ulimit-n 65536"],
     parse: Parse::Global(|cx, words| {
         let files = values::integer(words, "a number of descriptors", 0..=u64::from(u32::MAX))?;
-        cx.draft.global.ulimit_n = Some(files).filter(|&files| files > 0);
+        if !cx.again(cx.draft.global.ulimit_n.is_some()) {
+            cx.draft.global.ulimit_n = Some(files).filter(|&files| files > 0);
+        }
         words.finish("`ulimit-n`")
     }),
     ..PLAIN

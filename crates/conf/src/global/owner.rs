@@ -1,9 +1,8 @@
 //! `user`, `group`, `uid`, `gid`: whose rights the process keeps once it has started.
 
 use super::PLAIN;
-use crate::keyword::{Done, GlobalCx, Keyword, Parse};
+use crate::keyword::{Keyword, Parse};
 use crate::values;
-use moongate_lang::Diagnostic;
 
 pub(super) static USER: Keyword = Keyword {
     name: "user",
@@ -11,8 +10,10 @@ pub(super) static USER: Keyword = Keyword {
     sentence: "Lets the process run as this user once it has started.",
     examples: &["user root"],
     parse: Parse::Global(|cx, words| {
-        once(cx, cx.draft.global.uid.is_some(), "user/uid")?;
-        cx.draft.global.uid = Some(values::user(words)?);
+        let number = values::user(words)?;
+        if !cx.again(cx.draft.global.uid.is_some()) {
+            cx.draft.global.uid = Some(number);
+        }
         words.finish("the user")
     }),
     ..PLAIN
@@ -24,8 +25,10 @@ pub(super) static GROUP: Keyword = Keyword {
     sentence: "Lets the process run with this group once it has started.",
     examples: &["group root"],
     parse: Parse::Global(|cx, words| {
-        once(cx, cx.draft.global.gid.is_some(), "gid/group")?;
-        cx.draft.global.gid = Some(values::group(words)?);
+        let number = values::group(words)?;
+        if !cx.again(cx.draft.global.gid.is_some()) {
+            cx.draft.global.gid = Some(number);
+        }
         words.finish("the group")
     }),
     ..PLAIN
@@ -37,8 +40,10 @@ pub(super) static UID: Keyword = Keyword {
     sentence: "As `user`, by number.",
     examples: &["uid 99"],
     parse: Parse::Global(|cx, words| {
-        once(cx, cx.draft.global.uid.is_some(), "user/uid")?;
-        cx.draft.global.uid = Some(values::integer(words, "a user's number", 0..=u32::MAX)?);
+        let number = values::integer(words, "a user's number", 0..=u32::MAX)?;
+        if !cx.again(cx.draft.global.uid.is_some()) {
+            cx.draft.global.uid = Some(number);
+        }
         words.finish("the number")
     }),
     ..PLAIN
@@ -50,16 +55,11 @@ pub(super) static GID: Keyword = Keyword {
     sentence: "As `group`, by number.",
     examples: &["gid 99"],
     parse: Parse::Global(|cx, words| {
-        once(cx, cx.draft.global.gid.is_some(), "group/gid")?;
-        cx.draft.global.gid = Some(values::integer(words, "a group's number", 0..=u32::MAX)?);
+        let number = values::integer(words, "a group's number", 0..=u32::MAX)?;
+        if !cx.again(cx.draft.global.gid.is_some()) {
+            cx.draft.global.gid = Some(number);
+        }
         words.finish("the number")
     }),
     ..PLAIN
 };
-
-fn once(cx: &GlobalCx<'_, '_>, given: bool, what: &str) -> Done {
-    match given {
-        true => Err(Diagnostic::alert(cx.keyword.span(), format!("{what} already specified"))),
-        false => Ok(()),
-    }
-}

@@ -18,8 +18,7 @@ pub(super) static FORWARDFOR: OptionSpec = OptionSpec {
 };
 
 fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
-    let mut made =
-        ForwardFor { header: b"x-forwarded-for".to_vec(), except: None, if_none: false };
+    let mut made = ForwardFor { header: b"x-forwarded-for".to_vec(), except: None, if_none: false };
     while let Some(word) = words.next() {
         match word.str() {
             "except" => made.except = Some(network(words.expect("a network")?)?),

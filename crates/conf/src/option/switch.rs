@@ -23,28 +23,98 @@ macro_rules! switch {
 
 /// Every option that is only on or off.
 pub static SWITCHES: [OptionSpec; 26] = [
-    switch!("abortonclose", BACK, "Drops requests whose client went away while they waited in a queue.", abortonclose),
-    switch!("allbackups", BACK, "Uses all backup servers at once instead of the first one.", allbackups),
+    switch!(
+        "abortonclose",
+        BACK,
+        "Drops requests whose client went away while they waited in a queue.",
+        abortonclose
+    ),
+    switch!(
+        "allbackups",
+        BACK,
+        "Uses all backup servers at once instead of the first one.",
+        allbackups
+    ),
     switch!("clitcpka", FRONT, "Lets the system probe silent client connections.", clitcpka),
-    switch!("contstats", FRONT, "Counts bytes while they flow instead of when a stream ends.", contstats),
+    switch!(
+        "contstats",
+        FRONT,
+        "Counts bytes while they flow instead of when a stream ends.",
+        contstats
+    ),
     switch!("dontlog-normal", FRONT, "Logs only what didn't go well.", dontlog_normal),
     switch!("dontlognull", FRONT, "Logs no connection on which no byte was received.", dontlognull),
-    switch!("http-buffer-request", PROXIES, "Waits for the request's body before the request goes on.", http_buffer_request),
-    switch!("http-ignore-probes", FRONT, "Neither logs nor answers connections that close without a request.", http_ignore_probes),
-    switch!("http-no-delay", PROXIES, "Sends every piece of data at once instead of joining it with the next.", http_no_delay),
-    switch!("http-pretend-keepalive", BACK, "Doesn't ask servers to close although the connection is closed.", http_pretend_keepalive),
-    switch!("idle-close-on-response", FRONT, "Closes idle client connections after their next response only, when stopping.", idle_close_on_response),
-    switch!("independent-streams", PROXIES, "Lets data in one direction not reset the timeout of the other.", independent_streams),
-    switch!("log-separate-errors", FRONT, "Logs what didn't go well with level `err`.", log_separate_errors),
+    switch!(
+        "http-buffer-request",
+        PROXIES,
+        "Waits for the request's body before the request goes on.",
+        http_buffer_request
+    ),
+    switch!(
+        "http-ignore-probes",
+        FRONT,
+        "Neither logs nor answers connections that close without a request.",
+        http_ignore_probes
+    ),
+    switch!(
+        "http-no-delay",
+        PROXIES,
+        "Sends every piece of data at once instead of joining it with the next.",
+        http_no_delay
+    ),
+    switch!(
+        "http-pretend-keepalive",
+        BACK,
+        "Doesn't ask servers to close although the connection is closed.",
+        http_pretend_keepalive
+    ),
+    switch!(
+        "idle-close-on-response",
+        FRONT,
+        "Closes idle client connections after their next response only, when stopping.",
+        idle_close_on_response
+    ),
+    switch!(
+        "independent-streams",
+        PROXIES,
+        "Lets data in one direction not reset the timeout of the other.",
+        independent_streams
+    ),
+    switch!(
+        "log-separate-errors",
+        FRONT,
+        "Logs what didn't go well with level `err`.",
+        log_separate_errors
+    ),
     switch!("logasap", FRONT, "Logs as soon as the response's head is there.", logasap),
     switch!("nolinger", PROXIES, "Closes connections with a reset.", nolinger),
     switch!("persist", BACK, "Sticks to a server even if it is down.", persist),
-    switch!("prefer-last-server", BACK, "Sends a client's next request to the same server when it can.", prefer_last_server),
+    switch!(
+        "prefer-last-server",
+        BACK,
+        "Sends a client's next request to the same server when it can.",
+        prefer_last_server
+    ),
     switch!("socket-stats", FRONT, "Counts for each `bind` line apart.", socket_stats),
     switch!("srvtcpka", BACK, "Lets the system probe silent server connections.", srvtcpka),
-    switch!("tcp-smart-accept", FRONT, "Saves an acknowledgement when a client connects.", tcp_smart_accept),
-    switch!("tcp-smart-connect", BACK, "Saves an acknowledgement when a server is connected to.", tcp_smart_connect),
-    switch!("transparent", BACK, "Connects to the address that the client connected to.", transparent),
+    switch!(
+        "tcp-smart-accept",
+        FRONT,
+        "Saves an acknowledgement when a client connects.",
+        tcp_smart_accept
+    ),
+    switch!(
+        "tcp-smart-connect",
+        BACK,
+        "Saves an acknowledgement when a server is connected to.",
+        tcp_smart_connect
+    ),
+    switch!(
+        "transparent",
+        BACK,
+        "Connects to the address that the client connected to.",
+        transparent
+    ),
     switch!(
         "accept-unsafe-violations-in-http-request",
         FRONT,

@@ -14,7 +14,11 @@ pub(super) static BIND: Keyword = Keyword {
     sections: Sections::FRONT,
     usage: "bind <address>[:<ports>][,…] [option…]",
     sentence: "Makes the frontend listen on addresses, ports, or unix sockets.",
-    examples: &["bind :8080", "bind 127.0.0.1:8000-8010,[::1]:8000 name local", "bind /tmp/x.sock mode 600"],
+    examples: &[
+        "bind :8080",
+        "bind 127.0.0.1:8000-8010,[::1]:8000 name local",
+        "bind /tmp/x.sock mode 600",
+    ],
     parse: Parse::Early(parse),
     ..PLAIN
 };

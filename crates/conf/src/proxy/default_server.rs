@@ -19,7 +19,10 @@ pub(super) static DEFAULT_SERVER: Keyword = Keyword {
 
 fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     if words.peek().is_none() {
-        return Err(Diagnostic::alert(words.here(), "'default-server' expects at least one option"));
+        return Err(Diagnostic::alert(
+            words.here(),
+            "'default-server' expects at least one option",
+        ));
     }
     let server = (*cx.draft.default_server).clone();
     let mut options = ServerCx { server, env: cx.env, shared: cx.shared };

@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 /// The codes that may have an error file (manual 4.2, `errorfile`).
 const CODES: [u16; 21] = [
-    200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414, 421, 422, 425, 429, 431, 500, 501, 502, 503,
-    504,
+    200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414, 421, 422, 425, 429, 431, 500, 501, 502,
+    503, 504,
 ];
 
 pub(super) static ERRORFILE: Keyword = Keyword {

@@ -12,7 +12,12 @@ pub(super) static LOG: Keyword = Keyword {
     negatable: true,
     usage: "log { global | <target> [len <length>] [format <format>] [sample <ranges>:<size>] <facility> [<level> [<minlevel>]] }",
     sentence: "Sends the proxy's log lines to the targets of `global`, or to one of its own.",
-    examples: &["log global", "log stdout format raw local0", "log 127.0.0.1:514 local0 notice", "no log"],
+    examples: &[
+        "log global",
+        "log stdout format raw local0",
+        "log 127.0.0.1:514 local0 notice",
+        "no log",
+    ],
     parse: Parse::Early(parse),
     ..PLAIN
 };

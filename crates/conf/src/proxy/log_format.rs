@@ -62,7 +62,8 @@ fn format<'s>(
 ) -> Result<Option<Rc<Word<'s>>>, Diagnostic> {
     let name = cx.keyword.str();
     let word = words.expect("a log format")?.clone().into_owned();
-    words.finish("the format")
+    words
+        .finish("the format")
         .map_err(|diagnostic| diagnostic.help("quote a format that contains spaces"))?;
     if ignored_in_backend(cx, name) {
         return Ok(None);

@@ -46,7 +46,10 @@ fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         match word.str() {
             "conn-failure" => cx.draft.settings.retry = true,
             name if LATER.contains(&name) => {
-                return Err(Diagnostic::unsupported(word.span(), format!("event `{name}` of `retry-on`")));
+                return Err(Diagnostic::unsupported(
+                    word.span(),
+                    format!("event `{name}` of `retry-on`"),
+                ));
             }
             name => {
                 let message = format!("unknown event `{name}` for `retry-on`");

@@ -42,7 +42,9 @@ pub(super) static HTTP_AFTER_RESPONSE: Keyword = Keyword {
     usage: "http-after-response <action> [{ if | unless } <condition>]",
     sentence: "Does something with every response, those that the proxy makes itself included.",
     examples: &["http-after-response set-header X-Frame-Options DENY"],
-    parse: Parse::Late(|cx, words| rule(cx, words, Ruleset::HttpAfterResponse, "http-after-response")),
+    parse: Parse::Late(|cx, words| {
+        rule(cx, words, Ruleset::HttpAfterResponse, "http-after-response")
+    }),
     ..PLAIN
 };
 
@@ -52,7 +54,10 @@ pub(super) static TCP_REQUEST: Keyword = Keyword {
     lenient: false,
     usage: "tcp-request { connection | session | content } <action> [condition] | inspect-delay <time>",
     sentence: "Does something with a connection when it comes in, or with its first bytes.",
-    examples: &["tcp-request connection reject if { src 10.0.0.0/8 }", "tcp-request inspect-delay 5s"],
+    examples: &[
+        "tcp-request connection reject if { src 10.0.0.0/8 }",
+        "tcp-request inspect-delay 5s",
+    ],
     parse: Parse::Late(tcp_request),
     ..PLAIN
 };
@@ -100,8 +105,10 @@ fn tcp_response(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
             cx.proxy.settings.response_inspect_delay = values::timeout(words, "a time")?;
             words.finish("the time")
         }
-        name => Err(Diagnostic::alert(what.span(), format!("unknown rule set `tcp-response {name}`"))
-            .did_you_mean(name, ["content", "inspect-delay"])),
+        name => {
+            Err(Diagnostic::alert(what.span(), format!("unknown rule set `tcp-response {name}`"))
+                .did_you_mean(name, ["content", "inspect-delay"]))
+        }
     }
 }
 
@@ -145,7 +152,8 @@ fn rule(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>, ruleset: Ruleset, name
         },
     };
     let condition = cx.condition(words, scope)?;
-    words.finish("the action")
+    words
+        .finish("the action")
         .map_err(|diagnostic| diagnostic.help("a condition begins with `if` or `unless`"))?;
     let stage = match ruleset {
         Ruleset::TcpConnection => Some(Stage::TcpConnection),

@@ -20,7 +20,11 @@ pub(super) static SERVER: Keyword = Keyword {
     lenient: false,
     usage: "server <name> <address>[:[<port>]] [option…]",
     sentence: "Declares a server of the backend.",
-    examples: &["server s1 127.0.0.1:8080 weight 2", "server s2 /run/app.sock", "server s3 127.0.0.1:+1000"],
+    examples: &[
+        "server s1 127.0.0.1:8080 weight 2",
+        "server s2 /run/app.sock",
+        "server s3 127.0.0.1:+1000",
+    ],
     parse: Parse::Early(server),
     ..PLAIN
 };
@@ -56,8 +60,11 @@ fn template(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         None => text.parse::<u32>().ok().map(|count| (1, count)),
     };
     let (first, last) = bounds.filter(|(first, last)| first <= last).ok_or_else(|| {
-        Diagnostic::alert(word.span(), format!("'server-template' : invalid number or range '{text}'"))
-            .help("write a number of servers, or a range such as `1-3`")
+        Diagnostic::alert(
+            word.span(),
+            format!("'server-template' : invalid number or range '{text}'"),
+        )
+        .help("write a number of servers, or a range such as `1-3`")
     })?;
     let made = Made::read(cx, words, "server-template");
     let lost = Made::lost();
@@ -73,7 +80,10 @@ fn valid_name<'w>(word: &'w Word<'_>) -> Result<&'w str, Diagnostic> {
         let shown = word.str();
         Diagnostic::alert(
             word.span_of(at..at + 1),
-            format!("character '{}' is not permitted in server name '{shown}'", char::from(word.bytes()[at])),
+            format!(
+                "character '{}' is not permitted in server name '{shown}'",
+                char::from(word.bytes()[at])
+            ),
         )
         .help("names have letters, digits, `-`, `_`, `.` and `:`")
     })

@@ -27,7 +27,9 @@ fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
             "usesrc" => return Err(Diagnostic::unsupported(word.span(), "`usesrc` of `source`")),
             name => {
                 let message = format!("`{name}` isn't expected after the source address");
-                return Err(Diagnostic::alert(word.span(), message).did_you_mean(name, ["interface"]));
+                return Err(
+                    Diagnostic::alert(word.span(), message).did_you_mean(name, ["interface"])
+                );
             }
         }
     }

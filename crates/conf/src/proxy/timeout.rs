@@ -54,17 +54,25 @@ const fn later(name: &'static str) -> TimeoutSpec {
 /// Every timeout.
 pub static TIMEOUTS: &[TimeoutSpec] = &[
     spec("client", Sections::FRONT, "The longest silence of a client.", |t| &mut t.client),
-    spec("client-fin", Sections::FRONT, "The same, once one side has closed.", |t| &mut t.client_fin),
+    spec("client-fin", Sections::FRONT, "The same, once one side has closed.", |t| {
+        &mut t.client_fin
+    }),
     spec("connect", Sections::BACK, "The longest wait for a connection to a server.", |t| {
         &mut t.connect
     }),
     spec("http-keep-alive", ALL, "The longest wait for a client's next request.", |t| {
         &mut t.http_keep_alive
     }),
-    spec("http-request", ALL, "The longest wait for a whole request head.", |t| &mut t.http_request),
-    spec("queue", Sections::BACK, "The longest wait for a free place on a server.", |t| &mut t.queue),
+    spec("http-request", ALL, "The longest wait for a whole request head.", |t| {
+        &mut t.http_request
+    }),
+    spec("queue", Sections::BACK, "The longest wait for a free place on a server.", |t| {
+        &mut t.queue
+    }),
     spec("server", Sections::BACK, "The longest silence of a server.", |t| &mut t.server),
-    spec("server-fin", Sections::BACK, "The same, once one side has closed.", |t| &mut t.server_fin),
+    spec("server-fin", Sections::BACK, "The same, once one side has closed.", |t| {
+        &mut t.server_fin
+    }),
     spec("tarpit", ALL, "How long a tarpit holds a request.", |t| &mut t.tarpit),
     spec("tunnel", Sections::BACK, "The longest silence of a tunnel, in both directions.", |t| {
         &mut t.tunnel

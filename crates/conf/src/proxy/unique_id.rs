@@ -16,7 +16,8 @@ pub(super) static UNIQUE_ID_FORMAT: Keyword = Keyword {
     parse: Parse::Early(|cx, words| {
         let word = words.expect("a format")?.clone().into_owned();
         cx.draft.deferred.unique_id = Some(Rc::new(word));
-        words.finish("the format")
+        words
+            .finish("the format")
             .map_err(|diagnostic| diagnostic.help("quote a format that contains spaces"))
     }),
     ..PLAIN

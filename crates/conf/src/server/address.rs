@@ -58,7 +58,9 @@ fn source(cx: &mut ServerCx<'_>, words: &mut Words<'_, '_>) -> Done {
                 words.next();
                 cx.server.interface = Some(values::text(words, "a device")?);
             }
-            Some("usesrc") => return Err(Diagnostic::unsupported(words.here(), "`usesrc` of `source`")),
+            Some("usesrc") => {
+                return Err(Diagnostic::unsupported(words.here(), "`usesrc` of `source`"));
+            }
             _ => return Ok(()),
         }
     }

@@ -1,6 +1,6 @@
 //! Options of `server`, `server-template` and `default-server` (configuration manual, chapter 5.2).
 
-use crate::draft::{Shared, ServerDefaults};
+use crate::draft::{ServerDefaults, Shared};
 use crate::keyword::Done;
 use crate::{unsupported, values};
 use moongate_lang::{Diagnostic, Env, Word, Words};
@@ -70,8 +70,9 @@ impl ServerCx<'_> {
             let Some(spec) = find(word.str()) else { return Err(unknown(word, keyword)) };
             if keyword == "default-server" && !spec.default {
                 let message = format!("'{}' isn't allowed in 'default-server'", spec.name);
-                return Err(Diagnostic::alert(word.span(), message)
-                    .help("write it on each `server` line"));
+                return Err(
+                    Diagnostic::alert(word.span(), message).help("write it on each `server` line")
+                );
             }
             (spec.parse)(self, words)?;
         }

@@ -91,7 +91,10 @@ impl Action for Nothing {
     }
 }
 
-fn words(_: &mut ParseCx<'_, '_>, words: &mut Words<'_, '_>) -> Result<Box<dyn Action>, Diagnostic> {
+fn words(
+    _: &mut ParseCx<'_, '_>,
+    words: &mut Words<'_, '_>,
+) -> Result<Box<dyn Action>, Diagnostic> {
     while words.peek().is_some_and(|word| *word != "if" && *word != "unless") {
         words.next();
     }
