@@ -18,7 +18,7 @@
 //!     | HTTP/1.1 200 OK
 //!     | content-length: 2
 //!     |
-//!     send "ok"
+//!     "ok"
 //!
 //! client FE
 //!     send "GET / HTTP/1.1\r\nhost: a\r\n\r\n"
@@ -175,8 +175,11 @@ fn steps(block: &Block<'_>) -> Result<Vec<Step>, String> {
     while let Some((at, line)) = lines.next() {
         let mut body = Vec::new();
         while let Some((_, next)) = lines.peek() {
-            let Some(content) = next.trim_start().strip_prefix('|') else { break };
-            body.push(content.strip_prefix(' ').unwrap_or(content).to_owned());
+            let next = next.trim_start();
+            if !next.starts_with(['|', '"']) {
+                break;
+            }
+            body.push(next.to_owned());
             lines.next();
         }
         let step =

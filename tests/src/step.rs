@@ -41,17 +41,21 @@ pub enum Step {
 }
 
 impl Step {
-    /// Reads a step; `body` holds the `|` lines below it.
+    /// Reads a step; `body` holds the lines of content below it: `| text` stands for
+    /// the text and CRLF, `"text"` for itself.
     pub fn parse(line: &str, body: &[String]) -> Result<Step, String> {
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let rest = rest.trim();
         let content = || -> Result<Vec<u8>, String> {
-            let mut out = Vec::new();
+            let mut out = bytes::parse(rest)?;
             for line in body {
-                out.extend(bytes::unescape(line)?);
-                out.extend_from_slice(b"\r\n");
+                if let Some(line) = line.strip_prefix('|') {
+                    out.extend(bytes::unescape(line.strip_prefix(' ').unwrap_or(line))?);
+                    out.extend_from_slice(b"\r\n");
+                } else {
+                    out.extend(bytes::parse(line)?);
+                }
             }
-            out.extend(bytes::parse(rest)?);
             Ok(out)
         };
         let number = || rest.parse::<usize>().map_err(|_| format!("{word} takes a number"));
