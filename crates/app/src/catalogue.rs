@@ -13,6 +13,9 @@ pub fn assemble() -> Catalogue {
     for (_, family) in convert::FAMILIES {
         family.iter().for_each(|converter| catalogue.samples.add_converter(converter));
     }
+    for (_, family) in moongate_rules::action::FAMILIES {
+        family.iter().for_each(|action| catalogue.add_action(action));
+    }
     catalogue
 }
 

@@ -60,7 +60,13 @@ impl Demo {
             return ExitCode::FAILURE;
         }
         self.explain();
-        start::run_config(config, &options)
+        match start::run_config(config, &options) {
+            Ok(_) => ExitCode::SUCCESS,
+            Err(message) => {
+                message.show();
+                ExitCode::FAILURE
+            }
+        }
     }
 
     fn explain(&self) {

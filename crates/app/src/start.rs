@@ -2,7 +2,7 @@
 
 use crate::args::Options;
 use crate::config::{Config, environment};
-use crate::process::{self, Message, Ready, limits, privileges, signals};
+use crate::process::{self, Message, Ready, limits, privileges, signals::{self, End}};
 use crate::{cli, keywords, version};
 use moongate_conf::Plan;
 use moongate_engine::Engine;
@@ -72,24 +72,29 @@ fn serve(options: &Options) -> ExitCode {
         report_valid(&config, options);
         return ExitCode::SUCCESS;
     }
-    run_config(config, options)
-}
-
-/// Runs a configuration that is good.
-pub fn run_config(config: Config, options: &Options) -> ExitCode {
-    let Config { sources, env, catalogue, scripts, plan, .. } = config;
-    let Some(mut plan) = plan else { return ExitCode::FAILURE };
-    apply(options, &mut plan);
-    scripts.0.set_catalogue(Arc::new(catalogue.samples));
-    let threads = plan.global.nbthread.map_or_else(version::threads, |count| count as usize);
-    scripts.0.configure(|settings| settings.workers = threads);
-    match launch(options, plan, env, &sources, &scripts, threads) {
-        Ok(code) => code,
+    match run_config(config, options) {
+        Ok(end) => signals::end(end),
         Err(message) => {
             message.show();
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs a configuration until the process has to end.
+///
+/// # Errors
+/// What kept it from starting.
+pub fn run_config(config: Config, options: &Options) -> Result<End, Message> {
+    let Config { sources, env, catalogue, scripts, plan, .. } = config;
+    let Some(mut plan) = plan else {
+        return Err(Message::alert("config : Fatal errors found in configuration."));
+    };
+    apply(options, &mut plan);
+    scripts.0.set_catalogue(Arc::new(catalogue.samples));
+    let threads = plan.global.nbthread.map_or_else(version::threads, |count| count as usize);
+    scripts.0.configure(|settings| settings.workers = threads);
+    launch(options, plan, env, &sources, &scripts, threads)
 }
 
 /// What HAProxy says below the findings when it doesn't start.
@@ -130,7 +135,7 @@ fn apply(options: &Options, plan: &mut Plan) {
             proxy.settings.options.splice = [false; 2];
         }
         for bind in &mut proxy.binds {
-            bind.listen.reuse_port &= !options.no_reuse_port;
+            bind.listen.reuse_port = !options.no_reuse_port;
         }
     }
 }
@@ -143,7 +148,7 @@ fn launch(
     sources: &Sources,
     scripts: &crate::scripts::Lua,
     threads: usize,
-) -> Result<ExitCode, Message> {
+) -> Result<End, Message> {
     scripts.init().map_err(|text| Message::alert(format!("config : {text}")))?;
     let bound = moongate_engine::bind(&plan).map_err(|failures| {
         for failure in failures {

@@ -2,7 +2,7 @@
 
 -- A fetch: a value made of others.
 core.register_fetches("greeting", function(txn)
-    return "hello " .. txn.f:src() .. ", welcome to " .. txn.f:path()
+    return "hello " .. txn.f:src() .. " and welcome to " .. txn.f:path()
 end)
 
 -- An action that waits: other requests go on meanwhile.

@@ -61,14 +61,23 @@ pub fn next(signals: &SignalFd, limit: Option<Duration>) -> Option<Signal> {
     }
 }
 
-/// Waits for the end of the process, and ends it.
-pub fn wait(signals: SignalFd, engine: Engine, hard_stop: Option<u64>) -> ExitCode {
+/// Why the process ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// What ran is finished, or took too long.
+    Finished,
+    /// This signal ended it.
+    Signal(Signal),
+}
+
+/// Waits until the process has to end, and stops the workers.
+pub fn wait(signals: SignalFd, engine: Engine, hard_stop: Option<u64>) -> End {
     let mut finishing: Option<Option<Instant>> = None;
     loop {
         match next(&signals, finishing.map(|_| LOOK)) {
             Some(signal @ (Signal::SIGINT | Signal::SIGTERM)) => {
                 engine.stop();
-                return die(signal);
+                return End::Signal(signal);
             }
             Some(Signal::SIGUSR1) if finishing.is_none() => {
                 engine.soft_stop();
@@ -81,13 +90,14 @@ pub fn wait(signals: SignalFd, engine: Engine, hard_stop: Option<u64>) -> ExitCo
         let late = deadline.is_some_and(|deadline| Instant::now() >= deadline);
         if late || engine.shared().connections() == 0 {
             engine.stop();
-            return ExitCode::SUCCESS;
+            return End::Finished;
         }
     }
 }
 
 /// Ends as HAProxy does: by the signal itself, so that the parent sees which.
-fn die(signal: Signal) -> ExitCode {
+pub fn end(end: End) -> ExitCode {
+    let End::Signal(signal) = end else { return ExitCode::SUCCESS };
     let set: SigSet = [signal].into_iter().collect();
     if set.thread_unblock().is_ok() {
         let _ = raise(signal);
