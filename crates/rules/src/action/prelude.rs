@@ -86,6 +86,29 @@ pub(super) fn with_text<R>(
     result
 }
 
+/// Makes the target of a request in absolute form name the host that `host` now names, so that the
+/// two never disagree (RFC 9112 section 3.2.2).
+pub(super) fn host_to_target(head: &mut Head) {
+    let (Some(scheme), Some(host)) = (head.scheme(), head.get(b"host")) else { return };
+    let path = head.pathq().unwrap_or_default();
+    let target = [scheme, b"://", host, path].concat();
+    head.set_uri(&target);
+}
+
+/// Makes `host` name the host that a target in absolute form now names.
+pub(super) fn target_to_host(head: &mut Head) {
+    if head.scheme().is_none() {
+        return;
+    }
+    let Some(authority) = head.authority() else { return };
+    let host = memchr::memrchr(b'@', authority).map_or(authority, |at| &authority[at + 1..]);
+    let host = host.to_vec();
+    let first = head.positions(b"host").next();
+    if let Some(at) = first {
+        head.replace_value(at, &host);
+    }
+}
+
 /// The head that rules of that side edit.
 pub(super) fn head(txn: &mut Txn, response: bool) -> &mut Head {
     if response { &mut txn.response } else { &mut txn.request }

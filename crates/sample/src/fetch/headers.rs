@@ -153,7 +153,7 @@ pub(super) fn block(head: &Head) -> Fetched<'static> {
         }
     }
     text.extend_from_slice(b"\r\n");
-    Ok(Sample::string(text))
+    Ok(Sample::Bin(text.into()))
 }
 
 /// All fields as length-prefixed strings, ended by two empty ones.

@@ -89,7 +89,8 @@ impl SetAddress {
             Sample::Ipv6(ip) => Some(SocketAddr::new(ip.into(), old.map_or(0, |old| old.port()))),
             Sample::Sint(port) => {
                 let ip = old.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |old| old.ip());
-                Some(SocketAddr::new(ip, u16::try_from(port).ok()?))
+                // The lowest 16 bits, as in HAProxy.
+                Some(SocketAddr::new(ip, port as u16))
             }
             _ => None,
         }

@@ -1,5 +1,5 @@
-//! `strict-mode`: what happens when an edit fails. None can: a head here grows as it has to, so
-//! both modes are the same.
+//! `strict-mode`: what happens when an edit fails for lack of room. None does: a head here grows
+//! as it has to, so both modes are the same.
 
 use crate::action::prelude::*;
 

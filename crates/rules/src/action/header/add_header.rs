@@ -39,6 +39,12 @@ pub static SET_HEADER: ActionSpec = ActionSpec {
             "res.fhdr(server)",
             "m",
         ),
+        ActionExample::shows(
+            "http-request set-header host b",
+            "GET http://a/p HTTP/1.1\nhost: a\n\n",
+            "url",
+            "http://b/p",
+        ),
         // What can't stand in a field is encoded: no value makes a second line.
         ActionExample::shows(
             "http-request set-header x '%[str(a),concat(\"\\r\\nb: c\")]'",
@@ -68,10 +74,14 @@ impl Action for AddHeader {
     fn run(&self, cx: &mut ActionCx<'_>) -> Verdict {
         with_text(cx, &self.value, |txn, value| {
             let head = head(txn, self.response);
+            let value = value.trim_ascii();
             if self.replace {
                 head.set(&self.name, value);
             } else {
                 head.add(&self.name, value);
+            }
+            if !self.response && *self.name == *b"host" {
+                host_to_target(head);
             }
         });
         Verdict::Continue

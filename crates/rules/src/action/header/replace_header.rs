@@ -38,7 +38,7 @@ pub static REPLACE_VALUE: ActionSpec = ActionSpec {
             "http-request replace-value x '^10\\.0\\.(.*)$' '172.16.\\1'",
             GET,
             "req.fhdr(x,1)",
-            "172.16.0.1,  172.16.0.2",
+            "172.16.0.1,172.16.0.2",
         ),
         ActionExample::shows(
             "http-request replace-value x '^10.*1$' ''",
@@ -69,7 +69,7 @@ impl Action for ReplaceHeader {
         if head(cx.txn, self.response).get(&self.name).is_none() {
             return Verdict::Continue;
         }
-        let Some(ready) = self.replacing.template(cx) else { return Verdict::Continue };
+        let Some(ready) = self.replacing.template(cx) else { return Verdict::Fault };
         let mut text = std::mem::take(cx.scratch);
         let head = head(cx.txn, self.response);
         for at in 0..head.len() {
@@ -86,22 +86,30 @@ impl Action for ReplaceHeader {
                 head.replace_value(at, &text);
             }
         }
+        if !self.response && *self.name == *b"host" {
+            host_to_target(head);
+        }
         text.clear();
         *cx.scratch = text;
         Verdict::Continue
     }
 }
 
-/// Appends the line with its matching values replaced; what is between values stays.
+/// Appends the line with its matching values replaced. White space around a replaced value goes
+/// with it, as in HAProxy; everything else stays.
 fn replace_values(ready: &Ready<'_>, line: &[u8], out: &mut Vec<u8>) -> bool {
     let base = line.as_ptr() as usize;
     let (mut copied, mut any) = (0, false);
     for value in split_list(line) {
         let start = value.as_ptr() as usize - base;
         let before = out.len();
-        out.extend_from_slice(&line[copied..start]);
+        let kept = &line[copied..start];
+        let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+        let spaces = kept.iter().rev().take_while(|byte| blank(byte)).count();
+        out.extend_from_slice(&kept[..kept.len() - spaces]);
         if replaced(ready, value, out) {
-            copied = start + value.len();
+            let end = start + value.len();
+            copied = end + line[end..].iter().take_while(|byte| blank(byte)).count();
             any = true;
         } else {
             out.truncate(before);

@@ -39,7 +39,8 @@ impl Replacing {
         Ok(Self { regex, with })
     }
 
-    /// The replacement as it is this time; none if its text is no replacement.
+    /// The replacement as it is this time; none if its text is no replacement: what a client sent
+    /// may end with a lone backslash.
     pub(in crate::action) fn template(&self, cx: &mut ActionCx<'_>) -> Option<Ready<'_>> {
         let template = match &self.with {
             With::Constant(template) => std::borrow::Cow::Borrowed(template),

@@ -83,8 +83,7 @@ impl Action for Capture {
         let slots: &RefCell<_> =
             if self.response { &cx.txn.res_captures } else { &cx.txn.req_captures };
         let mut slots = slots.borrow_mut();
-        // A slot beyond what the frontend declares is refused when the configuration is read
-        // where it is known; this bound keeps a backend's mistake small.
+        // A backend may name a slot that its frontend doesn't have; the bound keeps that small.
         if self.slot < 256 {
             if slots.len() <= self.slot {
                 slots.resize(self.slot + 1, None);

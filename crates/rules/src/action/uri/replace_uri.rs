@@ -79,7 +79,7 @@ fn parse(cx: &mut ParseCx<'_, '_>, words: &mut Words<'_, '_>, part: Part) -> Par
 
 impl Action for ReplaceUri {
     fn run(&self, cx: &mut ActionCx<'_>) -> Verdict {
-        let Some(ready) = self.replacing.template(cx) else { return Verdict::Continue };
+        let Some(ready) = self.replacing.template(cx) else { return Verdict::Fault };
         let mut text = std::mem::take(cx.scratch);
         let head = &mut cx.txn.request;
         let old = match self.part {
@@ -89,7 +89,10 @@ impl Action for ReplaceUri {
         };
         if old.is_some_and(|old| replaced(&ready, old, &mut text)) {
             match self.part {
-                Part::Uri => head.set_uri(&text),
+                Part::Uri => {
+                    head.set_uri(&text);
+                    target_to_host(head);
+                }
                 Part::Path => head.set_path(&text),
                 Part::PathQ => head.set_pathq(&text),
             }

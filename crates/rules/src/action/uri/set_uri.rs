@@ -21,13 +21,11 @@ pub static SET_URI: ActionSpec = ActionSpec {
     rulesets: REQUEST,
     usage: "<format>",
     sentence: "Replaces the whole target.",
-    examples: &[ActionExample::shows(
-        "http-request set-uri http://b%[pathq]",
-        GET,
-        "url",
-        "http://b/p?q=1",
-    )],
-    parse: |cx, words| parse(cx, words, "the target", Head::set_uri),
+    examples: &[
+        ActionExample::shows("http-request set-uri http://b%[pathq]", GET, "url", "http://b/p?q=1"),
+        ActionExample::shows("http-request set-uri http://b%[pathq]", GET, "req.hdr(host)", "b"),
+    ],
+    parse: |cx, words| parse(cx, words, "the target", set_target),
 };
 
 /// `set-path`
@@ -80,6 +78,11 @@ fn parse(
     set: fn(&mut Head, &[u8]),
 ) -> Parsed {
     Ok(Box::new(SetUri { text: format(cx, words, what)?, set }))
+}
+
+fn set_target(head: &mut Head, target: &[u8]) {
+    head.set_uri(target);
+    target_to_host(head);
 }
 
 impl Action for SetUri {

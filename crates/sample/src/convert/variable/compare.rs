@@ -23,6 +23,7 @@ pub static STRCMP: Converter = Converter {
 pub static SECURE_MEMCMP: Converter = Converter {
     name: "secure_memcmp",
     args: VARIABLE,
+    input: Type::Bin,
     output: Type::Bool,
     sentence: "Whether the text is the variable's, in a time that doesn't tell how much of it fits.",
     examples: &[

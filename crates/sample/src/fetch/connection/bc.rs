@@ -57,3 +57,25 @@ pub static BC_REUSED: Fetch = Fetch {
     eval: Eval::Fn(|cx, _| Ok(Sample::Bool(cx.txn.reused))),
     ..Fetch::PLAIN
 };
+
+/// `bc_be_queue`
+pub static BC_BE_QUEUE: Fetch = Fetch {
+    name: "bc_be_queue",
+    output: Type::Sint,
+    scope: Scope::table("...........YYYYYYYYY.."),
+    sentence: "How many requests were before this one in the backend's queue (`%bq`).",
+    examples: &[Example::plain("bc_be_queue", "0")],
+    eval: Eval::Fn(|cx, _| Ok(Sample::Sint(cx.txn.queue_positions.0.into()))),
+    ..Fetch::PLAIN
+};
+
+/// `bc_srv_queue`
+pub static BC_SRV_QUEUE: Fetch = Fetch {
+    name: "bc_srv_queue",
+    output: Type::Sint,
+    scope: Scope::table("...........YYYYYYYYY.."),
+    sentence: "How many requests were before this one in the server's queue (`%sq`).",
+    examples: &[Example::plain("bc_srv_queue", "0")],
+    eval: Eval::Fn(|cx, _| Ok(Sample::Sint(cx.txn.queue_positions.1.into()))),
+    ..Fetch::PLAIN
+};

@@ -1,4 +1,4 @@
-//! `so_id` and `so_name`: the `bind` line that took the connection.
+//! `so_id`, `so_name` and `dst_conn`: the `bind` line that took the connection.
 
 use crate::fetch::prelude::*;
 use moongate_state::Listener;
@@ -21,6 +21,20 @@ pub static SO_NAME: Fetch = Fetch {
     sentence: "The name of the `bind` line that took the connection; none without a `name`.",
     examples: &[Example::absent("", "so_name")],
     eval: Eval::Fn(|cx, _| name(cx)),
+    ..Fetch::PLAIN
+};
+
+/// `dst_conn`
+pub static DST_CONN: Fetch = Fetch {
+    name: "dst_conn",
+    output: Type::Sint,
+    scope: Scope::table("YYYYYYYYYYYYYYYYYYY..."),
+    sentence: "How many connections the `bind` line that took this one has now.",
+    examples: &[Example::absent("", "dst_conn")],
+    eval: Eval::Fn(|cx, _| {
+        let count = listener(cx)?.sessions.get();
+        Ok(Sample::Sint(i64::try_from(count).unwrap_or(i64::MAX)))
+    }),
     ..Fetch::PLAIN
 };
 

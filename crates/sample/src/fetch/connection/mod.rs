@@ -34,6 +34,9 @@ pub(super) static ALL: &[&Fetch] = &[
     &http_major::BC_HTTP_MAJOR,
     &listener::SO_ID,
     &listener::SO_NAME,
+    &listener::DST_CONN,
+    &bc::BC_BE_QUEUE,
+    &bc::BC_SRV_QUEUE,
 ];
 
 /// The address as a value; none for unix sockets.

@@ -8,6 +8,7 @@ const GIVEN: &str = "GET / HTTP/1.1\nx-a: 1, 2\nx-b: c\nx-a: 3\n\n";
 /// The declaration.
 pub static HDRS: Fetch = Fetch {
     name: "req.hdrs",
+    output: Type::Bin,
     scope: Scope::REQUEST,
     sentence: "All headers of the request as they would be sent, and the empty line behind them.",
     examples: &[

@@ -9,6 +9,7 @@ const GIVEN: &str =
 /// The declaration.
 pub static HDRS: Fetch = Fetch {
     name: "res.hdrs",
+    output: Type::Bin,
     scope: Scope::table("...........YYYYYYY.Y.."),
     sentence: "All headers of the response as they would be sent, and the empty line behind them.",
     examples: &[
