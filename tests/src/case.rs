@@ -53,6 +53,8 @@ pub struct Case {
     pub clients: Vec<(String, Vec<Step>)>,
     /// What is compared without its order: `log`, `server`.
     pub unordered: Vec<String>,
+    /// Whether only whole messages count, and of answers only their status.
+    pub essence: bool,
     /// What isn't compared.
     pub skipped: Vec<String>,
     /// What is known to differ: which view, and what Moongate shows.

@@ -57,6 +57,51 @@ pub fn head_length(bytes: &[u8]) -> Option<usize> {
     find(bytes, b"\r\n\r\n").map(|at| at + 4)
 }
 
+/// The messages that `bytes` hold, reduced to what two proxies have to agree on: of an answer its status, of
+/// a request its head and its payload, however that was cut into chunks. What isn't whole is left out.
+pub fn essence(bytes: &[u8], kind: Kind) -> String {
+    let mut out = String::new();
+    let mut rest = bytes;
+    while let Extent::Whole(length) = extent(rest, kind) {
+        let (message, after) = rest.split_at(length);
+        let head = head_length(message).unwrap_or(length);
+        let text = String::from_utf8_lossy(&message[..head]).into_owned();
+        if kind == Kind::Request {
+            let chunks = text.contains("transfer-encoding: chunked\r\n");
+            let payload = if chunks { payload(&message[head..]) } else { message[head..].to_vec() };
+            out.push_str(&format!(
+                "{}{}\n",
+                crate::bytes::show(&message[..head]),
+                crate::bytes::show(&payload)
+            ));
+        } else {
+            out.push_str(&format!("{}\n", text.split(' ').nth(1).unwrap_or_default()));
+        }
+        rest = after;
+    }
+    out
+}
+
+/// The payload and the trailers of a whole chunked body.
+fn payload(mut body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    while let Some(line) = find(body, b"\r\n") {
+        let size = String::from_utf8_lossy(&body[..line]).into_owned();
+        let size =
+            size.split(';').next().and_then(|size| usize::from_str_radix(size.trim(), 16).ok());
+        body = &body[line + 2..];
+        match size {
+            Some(size @ 1..) if size + 2 <= body.len() => {
+                out.extend_from_slice(&body[..size]);
+                body = &body[size + 2..];
+            }
+            _ => break,
+        }
+    }
+    out.extend_from_slice(body);
+    out
+}
+
 fn beyond(bytes: &[u8], head: usize, rest: Extent) -> Extent {
     match rest {
         Extent::Whole(length) if head + length <= bytes.len() => Extent::Whole(head + length),
@@ -106,6 +151,13 @@ mod tests {
         assert_eq!(extent(interim, Kind::Answer), Extent::Whole(interim.len()));
         assert_eq!(extent(&interim[..30], Kind::Answer), Extent::Unknown);
         assert_eq!(extent(b"HTTP/1.0 200 OK\r\n\r\nabc", Kind::Answer), Extent::ToTheEnd);
+        let request = b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n1\r\na\r\n2\r\nbc\r\n0\r\n\r\nGET";
+        assert!(
+            essence(request, Kind::Request).ends_with("\nabc\\r\\n\n\n"),
+            "{}",
+            essence(request, Kind::Request)
+        );
+        assert_eq!(essence(&interim[25..], Kind::Answer), "204\n");
         assert_eq!(extent(b"GET / HTTP/1.1\r\n\r\n", Kind::Request), Extent::Whole(18));
     }
 }

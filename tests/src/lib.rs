@@ -8,6 +8,7 @@ pub mod bytes;
 pub mod case;
 pub mod client;
 pub mod connection;
+pub mod corpus;
 pub mod cue;
 pub mod folder;
 pub mod frame;

@@ -4,6 +4,7 @@ use crate::bytes::show;
 use crate::case::Case;
 use crate::connection::{Connection, State};
 use crate::cue::Cues;
+use crate::frame::{self, Kind};
 use crate::launch::Launch;
 use crate::normal::Normal;
 use crate::outcome::Outcome;
@@ -29,6 +30,7 @@ struct Stage {
     log: Syslog,
     until: Instant,
     over: AtomicBool,
+    essence: bool,
 }
 
 /// What one actor did: its connections as text, and what it missed.
@@ -46,6 +48,7 @@ pub fn play(case: &Case, program: &Path, log_lines: Option<usize>) -> Outcome {
         log,
         until: Instant::now() + LIMIT,
         over: AtomicBool::new(false),
+        essence: case.essence,
     };
     let mut launch = Launch::of(program, case.config.clone()).env("LOG", stage.log.addr());
     for (name, content) in &case.files {
@@ -154,7 +157,7 @@ fn serve(stage: &Stage, listener: &TcpListener, scripts: &[Vec<Step>]) -> Played
         while let Some(stream) = accept(stage, listener) {
             let Some(script) = scripts.get(connections.len()).or(scripts.last()) else { break };
             let connection = Connection::new(stream, stage.until);
-            connections.push(scope.spawn(move || act(stage, connection, script)));
+            connections.push(scope.spawn(move || act(stage, connection, script, Kind::Request)));
         }
         for connection in connections {
             let (text, trouble) = connection.join().expect("no actor panics");
@@ -196,7 +199,7 @@ fn visit(stage: &Stage, addr: SocketAddr, script: &[Step]) -> Played {
     for part in script[lead..].split(|step| *step == Step::Connect) {
         match Connection::open(addr, stage.until) {
             Ok(connection) => {
-                let (text, trouble) = act(stage, connection, part);
+                let (text, trouble) = act(stage, connection, part, Kind::Answer);
                 played.connections.push(text);
                 played.trouble.extend(trouble);
             }
@@ -207,7 +210,12 @@ fn visit(stage: &Stage, addr: SocketAddr, script: &[Step]) -> Played {
 }
 
 /// Plays a script on a connection; tells what was received, and which step got nothing.
-fn act(stage: &Stage, mut connection: Connection, script: &[Step]) -> (String, Option<String>) {
+fn act(
+    stage: &Stage,
+    mut connection: Connection,
+    script: &[Step],
+    kind: Kind,
+) -> (String, Option<String>) {
     let mut trouble = None;
     for step in script {
         if let Err(missed) = step.play(&mut connection, &stage.cues, &stage.log, stage.until) {
@@ -221,7 +229,10 @@ fn act(stage: &Stage, mut connection: Connection, script: &[Step]) -> (String, O
         State::Ended | State::Reset => "(closed)",
         State::Left => "(left)",
     };
-    (format!("{}{ending}", line_end(&show(connection.received()))), trouble)
+    let received = connection.received();
+    let shown =
+        if stage.essence { frame::essence(received, kind) } else { line_end(&show(received)) };
+    (format!("{shown}{ending}"), trouble)
 }
 
 fn line_end(text: &str) -> String {

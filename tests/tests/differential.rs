@@ -1,6 +1,7 @@
 //! The same configuration and the same bytes through HAProxy and Moongate: all views have to agree.
 
 use moongate_tests::case::Case;
+use moongate_tests::corpus;
 use moongate_tests::outcome::compare;
 use moongate_tests::stage::play;
 use moongate_tests::trials::{self, Trial};
@@ -14,9 +15,22 @@ fn main() {
     paths.sort();
     let named = |path: PathBuf| {
         let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("");
-        Trial { name: name.display().to_string(), run: Box::new(move || differ(&path)) }
+        Trial {
+            name: name.display().to_string(),
+            run: Box::new(move || differ(&Case::read(&path)?)),
+        }
     };
-    trials::main(paths.into_iter().map(named).collect());
+    let mut trials: Vec<_> = paths.into_iter().map(named).collect();
+    let corpus =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/http/tests/corpus/smuggling.txt");
+    let corpus = std::fs::read_to_string(corpus).expect("the corpus is a part of the repository");
+    for case in corpus::cases(&corpus).expect("the corpus is well formed") {
+        trials.push(Trial {
+            name: format!("corpus/{}", case.name),
+            run: Box::new(move || differ(&case)),
+        });
+    }
+    trials::main(trials);
 }
 
 fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
@@ -30,9 +44,8 @@ fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
     }
 }
 
-fn differ(path: &Path) -> Result<(), String> {
-    let case = Case::read(path)?;
-    let expected = play(&case, &reference(), None);
+fn differ(case: &Case) -> Result<(), String> {
+    let expected = play(case, &reference(), None);
     if std::env::var_os("SHOW").is_some() {
         println!(
             "{}\n{}\n{}",
@@ -41,6 +54,6 @@ fn differ(path: &Path) -> Result<(), String> {
             expected.log.join("\n")
         );
     }
-    let tested = play(&case, &program(), Some(expected.log.len()));
-    compare(&case, &expected, &tested, !under_test_is_haproxy())
+    let tested = play(case, &program(), Some(expected.log.len()));
+    compare(case, &expected, &tested, !under_test_is_haproxy())
 }
