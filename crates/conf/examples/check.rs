@@ -13,6 +13,9 @@ fn main() {
     let facts = Facts { version: "3.5-dev5", features: &["LUA", "THREAD"], ..Facts::default() };
     let mut catalogue = Catalogue::default();
     catalogue.samples = moongate_sample::Catalogue::standard();
+    for (_, family) in moongate_rules::action::FAMILIES {
+        family.iter().for_each(|action| catalogue.add_action(action));
+    }
     let plan = read(&sources, &mut env, &facts, &mut catalogue, &NoScripts, &mut diagnostics);
     let time = start.elapsed();
     print!("{}", render::text(diagnostics.iter(), &sources, &Style::plain(1)));

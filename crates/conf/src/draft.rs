@@ -1,12 +1,9 @@
 //! Sections while they are read: settings so far, and the lines that have to wait for names.
 
 use crate::keyword::{Keyword, Section, Sections};
-use crate::plan::{
-    Balance, Bind, ErrorReply, Global, LUA_LIBRARIES, LogTarget, LuaStderr, LuaTune, Options,
-    Reuse, Server, Settings, Timeouts, Tune,
-};
+use crate::plan::{Bind, ErrorReply, Global, LogTarget, Server, Settings};
 use moongate_lang::{Negation, Span, Word};
-use moongate_state::{self as state, Mode};
+use moongate_state as state;
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -242,37 +239,6 @@ impl Default for ServerDefaults {
     }
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            mode: Mode::Tcp,
-            timeouts: Timeouts::default(),
-            options: Options::default(),
-            retries: 3,
-            redispatch: None,
-            maxconn: None,
-            backlog: None,
-            fullconn: None,
-            balance: Balance::RoundRobin,
-            reuse: Reuse::Safe,
-            forwardfor: None,
-            inspect_delay: None,
-            response_inspect_delay: None,
-            monitor_uri: None,
-            errors: Vec::new(),
-            logs: Vec::new(),
-            log_tag: None,
-            source: None,
-            source_interface: None,
-            retry: true,
-            disabled: false,
-            max_keep_alive_queue: None,
-            description: None,
-            number: None,
-        }
-    }
-}
-
 /// `global` while it is read.
 #[derive(Debug)]
 pub struct GlobalDraft<'s> {
@@ -335,67 +301,6 @@ impl Default for GlobalDraft<'_> {
             bool_samples: false,
             default_path: DefaultPath::Current,
             unix_bind: UnixBind::default(),
-        }
-    }
-}
-
-impl Default for Global {
-    fn default() -> Self {
-        Self {
-            nbthread: None,
-            maxconn: None,
-            ulimit_n: None,
-            uid: None,
-            gid: None,
-            chroot: None,
-            daemon: false,
-            master_worker: false,
-            pidfile: None,
-            hard_stop_after: None,
-            node: None,
-            description: None,
-            localpeer: None,
-            stats_sockets: Vec::new(),
-            stats_timeout: 10_000,
-            stats_maxconn: 10,
-            logs: Vec::new(),
-            log_tag: None,
-            log_send_hostname: None,
-            tune: Tune::default(),
-            quiet: false,
-            zero_warning: false,
-        }
-    }
-}
-
-impl Default for Tune {
-    fn default() -> Self {
-        Self {
-            bufsize: 16384,
-            maxrewrite: 1024,
-            max_headers: 101,
-            logurilen: 1024,
-            maxaccept: 4,
-            idle_pool_shared: true,
-            socket_buffers: [None; 4],
-            lua: LuaTune::default(),
-        }
-    }
-}
-
-impl Default for LuaTune {
-    fn default() -> Self {
-        Self {
-            forced_yield: 0,
-            maxmem: 0,
-            session_timeout: 4000,
-            task_timeout: 0,
-            service_timeout: 4000,
-            burst_timeout: 1000,
-            log_loggers: true,
-            log_stderr: LuaStderr::Auto,
-            bool_samples: false,
-            libraries: [true; LUA_LIBRARIES.len()],
         }
     }
 }

@@ -148,16 +148,17 @@ impl<'p> World<'p> {
         };
         compiler.captures.request = slots(&draft.req_captures);
         compiler.captures.response = slots(&draft.res_captures);
+        let mut lost = Vec::new();
         let mut order = Order::default();
         for kept in inherited.iter().rev().flat_map(|draft| &draft.late) {
             // A line of `defaults` concerns the proxies that may have it.
             if kept.keyword.sections.has(draft.section) {
-                self.line(kept, draft.section, proxy, &mut compiler, &mut order);
+                self.line(kept, draft.section, proxy, &mut compiler, (&mut order, &mut lost));
             }
         }
         let mut order = Order::default();
         for kept in &draft.late {
-            self.line(kept, draft.section, proxy, &mut compiler, &mut order);
+            self.line(kept, draft.section, proxy, &mut compiler, (&mut order, &mut lost));
         }
         self.formats(draft, proxy, &mut compiler);
         for warning in compiler.take_warnings() {
@@ -171,7 +172,7 @@ impl<'p> World<'p> {
         section: Section,
         proxy: &mut Proxy,
         compiler: &mut Compiler<'q>,
-        order: &mut Order,
+        (order, lost): (&mut Order, &mut Vec<String>),
     ) where
         'p: 'q,
     {
@@ -191,7 +192,14 @@ impl<'p> World<'p> {
             order,
         };
         let done = parse(&mut cx, &mut Words::new(&kept.words[1..], kept.end));
-        self.notes.keep(done);
+        if let Err(diagnostic) = done {
+            let name = kept.words.get(1).filter(|_| kept.keyword.name == "acl");
+            lost.extend(name.map(|word| format!("there is no ACL `{}`", word.str())));
+            // Whoever refers to an ACL that was refused isn't to blame.
+            if !lost.contains(&diagnostic.message) {
+                self.notes.push(diagnostic);
+            }
+        }
         for warning in compiler.take_warnings() {
             self.notes.push(warning);
         }
@@ -206,17 +214,20 @@ impl<'p> World<'p> {
             let found = backend(self.names, &draft.title(), proxy.mode, word, "default_backend");
             proxy.default_backend = self.notes.keep(found);
         }
-        let mut compile = |word: &Option<Rc<Word<'_>>>, point: Point| {
+        let mut compile = |word: &Option<Rc<Word<'_>>>, at: Scope| {
             let word = word.as_deref()?;
-            self.notes.keep(compiler.format(word, point, FormatOptions::LOG))
+            self.notes.keep(compiler.format(word, at, FormatOptions::LOG))
         };
-        proxy.unique_id_format = compile(&deferred.unique_id, Point::FeHttpRequest);
+        let log = Scope::from(Point::Log);
+        // An ID is made when it is first asked for: with the request, or as late as in its log line.
+        let id = Scope(log.0 | Scope::from(Point::FeHttpRequest).0);
+        proxy.unique_id_format = compile(&deferred.unique_id, id);
         proxy.unique_id_header = deferred.unique_id_header.as_deref().map(str::to_owned);
         if !draft.section.is_frontend() {
             return;
         }
-        proxy.error_log_format = compile(&deferred.error_log, Point::Log);
-        proxy.log_format_sd = compile(&deferred.log_sd, Point::Log);
+        proxy.error_log_format = compile(&deferred.error_log, log);
+        proxy.log_format_sd = compile(&deferred.log_sd, log);
         let own = match &deferred.log {
             None => return,
             Some((LogLine::Own(word), _)) => Rc::clone(word),
@@ -228,7 +239,7 @@ impl<'p> World<'p> {
             Some((LogLine::Tcp, span)) => Rc::new(formats::word(formats::TCP, *span)),
             Some((LogLine::TcpClf, span)) => Rc::new(formats::word(formats::TCP_CLF, *span)),
         };
-        proxy.log_format = compile(&Some(own), Point::Log);
+        proxy.log_format = compile(&Some(own), log);
     }
 }
 

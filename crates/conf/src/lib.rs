@@ -5,6 +5,7 @@
 pub mod bind;
 pub mod catalogue;
 mod check;
+mod defaults;
 pub mod draft;
 mod formats;
 pub mod global;

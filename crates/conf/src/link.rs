@@ -130,19 +130,16 @@ fn number_servers(
         Diagnostic::alert(servers[at].span, message).related(servers[first].span, "defined here")
     };
     // A few names are compared faster than hashed.
-    if live.len() <= 8 {
-        for at in 1..live.len() {
-            if let Some(first) = live[..at].iter().position(|server| server.name == live[at].name) {
-                notes.push(twice(at, first));
-            }
-        }
-    } else {
-        for at in 0..live.len() {
-            if let Some(&first) = names.get(&*live[at].name) {
-                notes.push(twice(at, first));
-            } else {
-                names.insert(&live[at].name, at);
-            }
+    let few = live.len() <= 8;
+    for (at, server) in live.iter().enumerate() {
+        let first = match few {
+            true => live[..at].iter().position(|other| other.name == server.name),
+            false => names.get(&*server.name).copied(),
+        };
+        match first {
+            Some(first) => notes.push(twice(at, first)),
+            None if few => {}
+            None => drop(names.insert(&server.name, at)),
         }
     }
     if live.iter().all(|server| server.number == 0) {

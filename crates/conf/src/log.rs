@@ -53,8 +53,7 @@ pub(crate) fn target(words: &mut Words<'_, '_>, env: &Env) -> Result<LogTarget, 
         min_level: LogLevel::Emerg,
         sample: None,
     };
-    loop {
-        let Some(word) = words.peek() else { break };
+    while let Some(word) = words.peek() {
         match word.str() {
             "len" => {
                 words.next();

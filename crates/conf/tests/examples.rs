@@ -19,9 +19,9 @@ fn with(line: &str, section: Section) -> String {
     let inside = match section {
         Section::Global => String::new(),
         _ => {
-            let own = format!(" bind 127.0.0.1:8001\n server www 127.0.0.1:1\n");
+            let own = " bind 127.0.0.1:8001\n server www 127.0.0.1:1\n";
             let defaults = matches!(section, Section::Defaults | Section::NamedDefaults);
-            let own = if defaults { String::new() } else { own };
+            let own = if defaults { "" } else { own };
             let log = if line.starts_with("no log") { "" } else { " log stdout local0\n" };
             format!("{log}{common}{own}")
         }

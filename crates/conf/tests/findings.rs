@@ -283,6 +283,18 @@ fn defaults_and_their_users() {
 }
 
 #[test]
+fn a_refused_acl_is_told_once() {
+    assert_eq!(
+        lines("backend b\n acl a nonsense\n acl a nonsense\n http-request deny if a\n mode http\n"),
+        ["6:8 alert: unknown fetch `nonsense`", "7:8 alert: unknown fetch `nonsense`"]
+    );
+    assert_eq!(
+        lines("backend b\n http-request deny if b\n mode http\n"),
+        ["6:23 alert: there is no ACL `b`"]
+    );
+}
+
+#[test]
 fn files_begin_with_a_section() {
     let outcome = files(&[("a.cfg", "global\n daemon\n"), ("b.cfg", " daemon\nglobal\n")]);
     assert_eq!(outcome.lines(), ["1:2 alert: unknown keyword 'daemon' out of section"]);

@@ -1,15 +1,12 @@
 //! `http-request`, `http-response`, `http-after-response`, `tcp-request`, `tcp-response`: rules.
 
 use super::PLAIN;
+use super::rule::rule;
 use crate::keyword::{Done, Keyword, Parse, Sections};
 use crate::late::Late;
-use crate::order::Stage;
-use crate::unsupported;
 use crate::values;
-use moongate_lang::{Diagnostic, Word, Words};
-use moongate_rules::action::ParseCx;
-use moongate_rules::{Rule, Rules, Ruleset};
-use moongate_sample::{Point, Scope};
+use moongate_lang::{Diagnostic, Words};
+use moongate_rules::Ruleset;
 
 const ANY: Sections = Sections::NAMED.and(Sections::PROXIES);
 
@@ -109,100 +106,5 @@ fn tcp_response(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
             Err(Diagnostic::alert(what.span(), format!("unknown rule set `tcp-response {name}`"))
                 .did_you_mean(name, ["content", "inspect-delay"]))
         }
-    }
-}
-
-/// Where the expressions of a rule set are evaluated.
-fn points(ruleset: Ruleset, frontend: bool, backend: bool) -> (Point, Scope) {
-    let (fe, be) = match ruleset {
-        Ruleset::TcpConnection => (Point::FeTcpConnection, None),
-        Ruleset::TcpSession => (Point::FeTcpSession, None),
-        Ruleset::TcpContent => (Point::FeTcpContent, Some(Point::BeTcpContent)),
-        Ruleset::TcpResponse => (Point::FeTcpResponse, Some(Point::BeTcpResponse)),
-        Ruleset::HttpRequest => (Point::FeHttpRequest, Some(Point::BeHttpRequest)),
-        Ruleset::HttpResponse | Ruleset::HttpAfterResponse => {
-            (Point::FeHttpResponse, Some(Point::BeHttpResponse))
-        }
-    };
-    match (frontend, backend, be) {
-        (true, true, Some(be)) => (fe, Scope(Scope::from(fe).0 | Scope::from(be).0)),
-        (false, true, Some(be)) => (be, be.into()),
-        _ => (fe, fe.into()),
-    }
-}
-
-/// Reads `<action> … [if|unless <condition>]`.
-fn rule(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>, ruleset: Ruleset, name: &str) -> Done {
-    let word = words.expect("an action")?;
-    let (point, scope) = points(ruleset, cx.section.is_frontend(), cx.section.is_backend());
-    let action = match cx.catalogue.action(ruleset, word.str()) {
-        Some(spec) => {
-            let mut parse = ParseCx {
-                compiler: cx.compiler,
-                ruleset,
-                point,
-                keyword: word,
-                scripts: Some(cx.scripts),
-            };
-            (spec.parse)(&mut parse, words)?
-        }
-        None => match word.str() {
-            "use-service" => crate::service::parse(cx, words, ruleset)?,
-            _ => return Err(unknown_action(cx, word, ruleset, name)),
-        },
-    };
-    let condition = cx.condition(words, scope)?;
-    words
-        .finish("the action")
-        .map_err(|diagnostic| diagnostic.help("a condition begins with `if` or `unless`"))?;
-    let stage = match ruleset {
-        Ruleset::TcpConnection => Some(Stage::TcpConnection),
-        Ruleset::TcpSession => Some(Stage::TcpSession),
-        Ruleset::TcpContent => Some(Stage::TcpContent),
-        Ruleset::HttpRequest => Some(Stage::HttpRequest),
-        Ruleset::TcpResponse | Ruleset::HttpResponse | Ruleset::HttpAfterResponse => None,
-    };
-    if let Some(stage) = stage {
-        cx.stage(stage);
-    }
-    cx.order.rule((ruleset, name), word.str(), condition.is_some(), cx.span, cx.notes);
-    let rule = Rule { action, condition, span: cx.span };
-    set(cx, ruleset).0.push(rule);
-    Ok(())
-}
-
-fn set<'p>(cx: &'p mut Late<'_, '_>, ruleset: Ruleset) -> &'p mut Rules {
-    let rules = &mut cx.proxy.rules;
-    match ruleset {
-        Ruleset::TcpConnection => &mut rules.tcp_connection,
-        Ruleset::TcpSession => &mut rules.tcp_session,
-        Ruleset::TcpContent => &mut rules.tcp_content,
-        Ruleset::TcpResponse => &mut rules.tcp_response,
-        Ruleset::HttpRequest => &mut rules.http_request,
-        Ruleset::HttpResponse => &mut rules.http_response,
-        Ruleset::HttpAfterResponse => &mut rules.http_after_response,
-    }
-}
-
-/// Not an action of this rule set: known but not supported, of other rule sets, or a mistake.
-fn unknown_action(cx: &Late<'_, '_>, word: &Word<'_>, ruleset: Ruleset, set: &str) -> Diagnostic {
-    let name = word.str().split('(').next().unwrap_or_default();
-    if unsupported::action(set, name) {
-        return Diagnostic::unsupported(word.span(), format!("action `{name}` of `{set}`"));
-    }
-    if name.starts_with("lua.") {
-        return Diagnostic::alert(word.span(), format!("unknown action `{name}`"))
-            .label("no script registered an action of that name");
-    }
-    let mut names: Vec<&str> = cx.catalogue.actions(ruleset).map(|spec| spec.name).collect();
-    names.sort_unstable();
-    let diagnostic = Diagnostic::alert(word.span(), format!("`{set}` has no action `{name}`"));
-    if cx.catalogue.knows_action(word.str()) {
-        return diagnostic.help("the action exists, but not in this rule set");
-    }
-    let near = diagnostic.clone().did_you_mean(name, names.iter().copied());
-    match near.help.is_some() || names.is_empty() {
-        true => near,
-        false => diagnostic.help(format!("the actions of `{set}` are {}", names.join(", "))),
     }
 }

@@ -47,7 +47,7 @@ impl Outcome {
     pub fn plan(self) -> Plan {
         let lines = self.lines();
         assert!(lines.is_empty(), "{lines:#?}");
-        self.plan.unwrap()
+        self.plan.expect("no finding means that there is a plan")
     }
 }
 
@@ -60,7 +60,7 @@ impl ScriptHost for Calls {
         if file.ends_with("broken.lua") {
             return Err("runtime error: broken.lua:1: oops".into());
         }
-        self.0.lock().unwrap().push(format!("load {file} {args:?} {per_thread}"));
+        self.0.lock().expect("never poisoned").push(format!("load {file} {args:?} {per_thread}"));
         Ok(Registered::default())
     }
 
@@ -75,7 +75,7 @@ impl ScriptHost for Calls {
 
 impl Scripts for Calls {
     fn prepend_path(&self, pattern: &str, path: LuaPath) -> Result<(), String> {
-        self.0.lock().unwrap().push(format!("path {pattern} {path:?}"));
+        self.0.lock().expect("never poisoned").push(format!("path {pattern} {path:?}"));
         Ok(())
     }
 
