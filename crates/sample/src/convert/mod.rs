@@ -32,6 +32,7 @@ pub static FAMILIES: &[(&str, &[&Converter])] = &[
     ("time", time::ALL),
     ("variable", variable::ALL),
     ("lookup", lookup::ALL),
+    ("map", lookup::MAPS),
 ];
 
 /// A converter's declaration; everything about it stands here.

@@ -163,7 +163,9 @@ mod tests {
         }
         for converter in crate::convert::FAMILIES.iter().flat_map(|(_, family)| *family) {
             assert!(converter.sentence.ends_with('.'), "{}", converter.name);
-            assert!(!converter.examples.is_empty(), "{} has no example", converter.name);
+            // Maps come from files: their own tests write some.
+            let map = converter.name.starts_with("map_");
+            assert!(map || !converter.examples.is_empty(), "{} has no example", converter.name);
         }
     }
 }

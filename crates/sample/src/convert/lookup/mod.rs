@@ -3,7 +3,11 @@
 use super::Converter;
 
 mod live;
+mod map;
 
 /// All of them.
 pub(super) static ALL: &[&Converter] =
     &[&live::FE_EXISTS, &live::NBSRV, &live::SRV_IS_UP, &live::SRV_QUEUE];
+
+/// Those that look values up in maps.
+pub(super) static MAPS: &[&Converter] = map::ALL;
