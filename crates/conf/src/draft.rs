@@ -1,7 +1,7 @@
 //! Sections while they are read: settings so far, and the lines that have to wait for names.
 
 use crate::keyword::{Keyword, Section, Sections};
-use crate::plan::{Bind, ErrorReply, Global, LogTarget, Server, Settings};
+use crate::plan::{Bind, ErrorReply, Global, LogTarget, Server, Settings, Timeouts};
 use moongate_lang::{Negation, Span, Word};
 use moongate_state as state;
 use std::collections::HashMap;
@@ -103,6 +103,8 @@ pub struct Draft<'s> {
     pub explicit_from: bool,
     /// Settings so far.
     pub settings: Settings,
+    /// The timeouts that it began with.
+    pub inherited: Timeouts,
     /// Formats and names for later.
     pub deferred: Deferred<'s>,
     /// Log targets.
@@ -135,6 +137,7 @@ impl<'s> Draft<'s> {
             from: None,
             explicit_from: false,
             settings: Settings::default(),
+            inherited: Timeouts::default(),
             deferred: Deferred::default(),
             logs: Logs::default(),
             binds: Vec::new(),
@@ -153,6 +156,7 @@ impl<'s> Draft<'s> {
         self.from = Some(place);
         self.explicit_from = explicit;
         self.settings = defaults.settings.clone();
+        self.inherited = defaults.settings.timeouts;
         self.deferred = defaults.deferred.clone();
         self.logs = defaults.logs.clone();
         self.default_server = Rc::clone(&defaults.default_server);

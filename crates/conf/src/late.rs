@@ -63,6 +63,11 @@ impl Late<'_, '_> {
         self.order.line(stage, self.span, self.notes);
     }
 
+    /// Notes an `inspect-delay`; whether it counts.
+    pub(crate) fn delay(&mut self, response: bool) -> bool {
+        self.order.delay(response, &self.title(), self.span, self.notes)
+    }
+
     /// Declares a named ACL with what follows the keyword.
     pub fn acl(&mut self, words: &mut Words<'_, '_>) -> Done {
         self.compiler.acl(words)

@@ -59,6 +59,8 @@ pub(crate) struct Order {
     seen: [Option<Span>; STAGES.len()],
     /// For each rule set: the last rule, if it ends the set and has no condition.
     ended: [Option<Span>; 7],
+    /// `inspect-delay` of requests and of responses.
+    delays: [Option<Span>; 2],
 }
 
 /// Actions that end their rule set (HAProxy knows more that do, but doesn't warn about them).
@@ -78,6 +80,25 @@ impl Order {
             notes.push(Diagnostic::warning(span, message).related(place, "processed later"));
         }
         self.seen[stage as usize].get_or_insert(span);
+    }
+
+    /// Notes an `inspect-delay`; whether it is the first one. Others are ignored, with a warning.
+    pub(crate) fn delay(
+        &mut self,
+        response: bool,
+        title: &str,
+        span: Span,
+        notes: &mut Diagnostics,
+    ) -> bool {
+        let place = &mut self.delays[usize::from(response)];
+        let Some(first) = *place else {
+            *place = Some(span);
+            return true;
+        };
+        let set = if response { "tcp-response" } else { "tcp-request" };
+        let message = format!("ignoring {set} inspect-delay (was already defined) in {title}");
+        notes.push(Diagnostic::warning(span, message).related(first, "this one counts"));
+        false
     }
 
     /// Notes a rule, and warns if the one before it lets none through.

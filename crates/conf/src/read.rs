@@ -43,7 +43,10 @@ pub fn read(
     // What concerns lines is told in the order of the lines, what concerns the whole after it.
     in_order(notes, diagnostics);
     check::all(&found, &mut proxies, diagnostics);
-    scripts.tune(&found.global.global.tune.lua);
+    let tune = &mut found.global.global.tune;
+    // As documented: more than half of a buffer would leave too little for the message.
+    tune.maxrewrite = tune.maxrewrite.min(tune.bufsize / 2);
+    scripts.tune(&tune.lua);
     let world = Arc::new(world(&found.global.global, &proxies));
     vars::set(&found.global.vars, catalogue, &names, &patterns, &world, diagnostics);
     if diagnostics.any(Severity::Alert) {

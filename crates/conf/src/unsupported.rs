@@ -90,15 +90,14 @@ pub static GLOBAL: &[&str] = &[
 /// Keywords of proxies and `defaults`.
 #[rustfmt::skip]
 pub static PROXY: &[&str] = &[
-    "be-unpublished", "bind-process", "clitcpka-cnt", "clitcpka-idle", "clitcpka-intvl",
-    "clitimeout", "compression", "contimeout", "cookie", "crt", "dispatch", "email-alert",
-    "errorfiles", "external-check", "filter", "filter-sequence", "force-be-switch",
-    "force-persist", "grace", "guid", "hash-balance-factor", "hash-preserve-affinity",
-    "hash-type", "http-check", "http-error", "http-send-name-header", "ignore-persist",
-    "load-server-state-from-file", "log-steps", "max-session-srv-conns", "persist",
-    "quic-initial", "rate-limit", "redirect", "server-state-file-name", "srvtcpka-cnt",
-    "srvtcpka-idle", "srvtcpka-intvl", "srvtimeout", "ssl-f-use", "stats", "stick", "stick-table",
-    "tcp-check", "use-fcgi-app",
+    "appsession", "be-unpublished", "clitcpka-cnt", "clitcpka-idle", "clitcpka-intvl",
+    "compression", "cookie", "crt", "dispatch", "email-alert", "errorfiles", "external-check",
+    "filter", "filter-sequence", "force-be-switch", "force-persist", "guid",
+    "hash-balance-factor", "hash-preserve-affinity", "hash-type", "http-check", "http-error",
+    "http-send-name-header", "ignore-persist", "load-server-state-from-file", "log-steps",
+    "max-session-srv-conns", "persist", "quic-initial", "rate-limit", "redirect",
+    "server-state-file-name", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "ssl-f-use",
+    "stats", "stick", "stick-table", "tcp-check", "use-fcgi-app",
 ];
 
 /// Options of proxies.

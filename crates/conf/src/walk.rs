@@ -344,11 +344,35 @@ fn misplaced(keyword: &Keyword, word: &Word<'_>, draft: &Draft<'_>) -> Diagnosti
     .help(belongs)
 }
 
+/// Keywords of proxies that HAProxy took once.
+const REMOVED: [(&str, &str); 16] = [
+    ("appsession", "use `stick-table` and `stick on`"),
+    ("bind-process", "remove it"),
+    ("block", "write `http-request deny`"),
+    ("clitimeout", "write `timeout client`"),
+    ("contimeout", "write `timeout connect`"),
+    ("grace", "remove it"),
+    ("redisp", "write `option redispatch`"),
+    ("redispatch", "write `option redispatch`"),
+    ("reqadd", "write `http-request add-header`"),
+    ("reqdel", "write `http-request del-header`"),
+    ("reqdeny", "write `http-request deny`"),
+    ("reqrep", "write `http-request replace-header` or `http-request replace-uri`"),
+    ("rspadd", "write `http-response add-header`"),
+    ("rspdel", "write `http-response del-header`"),
+    ("rsprep", "write `http-response replace-header`"),
+    ("srvtimeout", "write `timeout server`"),
+];
+
 /// A keyword that no table has, or that only the table of what is missing has.
 fn unknown(word: &Word<'_>, section: Section) -> Diagnostic {
     let name = word.str();
     let place = section.keyword();
     let global = section == Section::Global;
+    if let Some((_, instead)) = REMOVED.iter().find(|(old, _)| *old == name && !global) {
+        let message = format!("the '{name}' keyword is not supported any more by HAProxy");
+        return Diagnostic::alert(word.span(), message).help(*instead);
+    }
     let known = if global { unsupported::GLOBAL } else { unsupported::PROXY };
     if known.contains(&name) {
         return Diagnostic::unsupported(word.span(), format!("keyword `{name}`"));

@@ -5,37 +5,31 @@ mod common;
 use moongate_conf::keyword::Section;
 use moongate_conf::reference;
 
+/// What the sections of the examples begin with, and backends that they may name.
+const BEFORE: &str = "\
+defaults
+ mode http
+ timeout client 1s
+ timeout connect 1s
+ timeout server 1s
+backend servers
+backend static
+backend app
+";
+
 /// A whole configuration with a line in a section that may have it.
 fn with(line: &str, section: Section) -> String {
-    let open = match section {
-        Section::Global => "global\n tune.lua.bool-sample-conversion normal\n",
-        Section::NamedDefaults => "defaults d\n",
-        Section::Defaults => "defaults\n",
-        Section::Frontend => "listen x\n",
-        Section::Backend => "listen x\n",
-        Section::Listen => "listen x\n",
-    };
-    let common = " mode http\n timeout client 1s\n timeout connect 1s\n timeout server 1s\n";
-    let inside = match section {
-        Section::Global => String::new(),
-        _ => {
-            let own = " bind 127.0.0.1:8001\n server www 127.0.0.1:1\n";
-            let defaults = matches!(section, Section::Defaults | Section::NamedDefaults);
-            let own = if defaults { "" } else { own };
-            let log = if line.starts_with("no log") { "" } else { " log stdout local0\n" };
-            format!("{log}{common}{own}")
-        }
-    };
-    let others = ["servers", "static", "app"];
-    let others: String = others
-        .iter()
-        .map(|name| format!("backend {name}\n mode http\n timeout connect 1s\n timeout server 1s\n server s 127.0.0.1:1\n"))
-        .collect();
-    // `defaults` come last, so that they concern nothing else.
+    let log = if line.starts_with("no log") { "" } else { " log stdout local0\n" };
     match section {
-        Section::Global => format!("{open}{inside} {line}\n{others}"),
-        Section::Defaults | Section::NamedDefaults => format!("{others}{open}{inside} {line}\n"),
-        _ => format!("{others}{open}{inside} {line}\n"),
+        Section::Global => {
+            format!("global\n tune.lua.bool-sample-conversion normal\n {line}\n{BEFORE}")
+        }
+        // At the end, where it concerns nothing else.
+        Section::NamedDefaults => format!("{BEFORE}defaults d\n{log} {line}\n"),
+        Section::Defaults => format!("{BEFORE}defaults\n{log} {line}\n"),
+        Section::Frontend | Section::Backend | Section::Listen => format!(
+            "{BEFORE}listen x\n{log} bind 127.0.0.1:8001\n server www 127.0.0.1:1\n {line}\n"
+        ),
     }
 }
 

@@ -295,6 +295,34 @@ fn a_refused_acl_is_told_once() {
 }
 
 #[test]
+fn lines_that_come_twice() {
+    one(
+        "frontend f\n bind :80\n timeout client 1s\n timeout client 3s\n timeout client 4s\n",
+        "9:10 warning: overwriting 'timeout client' which was already specified",
+        "earlier",
+    );
+    one(
+        "frontend f\n bind :80\n tcp-request inspect-delay 1s\n tcp-request inspect-delay 2s\n",
+        "8:2 warning: ignoring tcp-request inspect-delay (was already defined) in frontend 'f'",
+        "",
+    );
+}
+
+#[test]
+fn what_haproxy_took_once() {
+    one(
+        "backend b\n contimeout 3\n",
+        "6:2 alert: the 'contimeout' keyword is not supported any more by HAProxy",
+        "`timeout connect`",
+    );
+    one(
+        "frontend f\n bind :80\n mode http\n option accept-invalid-http-request\n",
+        "8:9 warning: 'option accept-invalid-http-request' is deprecated, use 'option accept-unsafe-violations-in-http-request' if absolutely needed",
+        "",
+    );
+}
+
+#[test]
 fn files_begin_with_a_section() {
     let outcome = files(&[("a.cfg", "global\n daemon\n"), ("b.cfg", " daemon\nglobal\n")]);
     assert_eq!(outcome.lines(), ["1:2 alert: unknown keyword 'daemon' out of section"]);

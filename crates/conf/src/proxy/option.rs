@@ -16,9 +16,31 @@ pub(super) static OPTION: Keyword = Keyword {
     ..PLAIN
 };
 
+/// Older names that HAProxy still takes.
+const RENAMED: [(&str, &str); 2] = [
+    ("accept-invalid-http-request", "accept-unsafe-violations-in-http-request"),
+    ("accept-invalid-http-response", "accept-unsafe-violations-in-http-response"),
+];
+
+/// Options that HAProxy took once.
+const REMOVED: [(&str, &str); 3] = [
+    ("forceclose", "write `option httpclose`"),
+    ("http-tunnel", "remove it, or use `mode tcp`"),
+    ("tcpsplice", "write `option splice-auto`"),
+];
+
 fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let word = words.expect("the name of an option")?;
-    let name = word.str();
+    let mut name = word.str();
+    if let Some((_, new)) = RENAMED.iter().find(|(old, _)| *old == name) {
+        let message = format!("'option {name}' is deprecated, use 'option {new}' if absolutely needed");
+        cx.notes.push(Diagnostic::warning(word.span(), message));
+        name = new;
+    }
+    if let Some((_, instead)) = REMOVED.iter().find(|(old, _)| *old == name) {
+        let message = format!("'option {name}' is not supported any more by HAProxy");
+        return Err(Diagnostic::alert(word.span(), message).help(*instead));
+    }
     let Some(spec) = option::find(name) else {
         if unsupported::option(name) {
             return Err(Diagnostic::unsupported(word.span(), format!("`option {name}`")));

@@ -77,7 +77,10 @@ fn tcp_request(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         "session" => (Ruleset::TcpSession, "tcp-request session"),
         "content" => (Ruleset::TcpContent, "tcp-request content"),
         "inspect-delay" => {
-            cx.proxy.settings.inspect_delay = values::timeout(words, "a time")?;
+            let delay = values::timeout(words, "a time")?;
+            if cx.delay(false) {
+                cx.proxy.settings.inspect_delay = delay;
+            }
             return words.finish("the time");
         }
         name => {
@@ -99,7 +102,10 @@ fn tcp_response(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     match what.str() {
         "content" => rule(cx, words, Ruleset::TcpResponse, "tcp-response content"),
         "inspect-delay" => {
-            cx.proxy.settings.response_inspect_delay = values::timeout(words, "a time")?;
+            let delay = values::timeout(words, "a time")?;
+            if cx.delay(true) {
+                cx.proxy.settings.response_inspect_delay = delay;
+            }
             words.finish("the time")
         }
         name => {

@@ -94,7 +94,14 @@ fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     };
     let value = values::timeout(words, "a time")?;
     words.finish("the time")?;
-    *place(&mut cx.draft.settings.timeouts) = value;
+    let inherited = *place(&mut cx.draft.inherited);
+    let now = place(&mut cx.draft.settings.timeouts);
+    let overwritten = now.is_some() && *now != inherited;
+    *now = value;
+    if overwritten && !cx.draft.section.is_defaults() {
+        let message = format!("overwriting 'timeout {name}' which was already specified");
+        cx.notes.push(Diagnostic::warning(word.span(), message).help("remove the earlier line"));
+    }
     if let Some(capability) = cx.draft.lacks(spec.sections) {
         let title = cx.draft.title();
         cx.notes.push(
