@@ -30,7 +30,11 @@ pub(crate) fn proxy(
     state.number = number;
     state.disabled.store(settings.disabled, Relaxed);
     let mut live = std::mem::take(&mut draft.live);
-    let servers = std::mem::take(&mut draft.servers);
+    let mut servers = std::mem::take(&mut draft.servers);
+    for server in servers.iter_mut().filter(|server| server.source.is_none()) {
+        server.source = settings.source;
+        server.interface.clone_from(&settings.source_interface);
+    }
     number_servers(draft, &mut live, &servers, notes);
     state.set_servers(live);
     let mut binds = std::mem::take(&mut draft.binds);

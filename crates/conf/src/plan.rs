@@ -482,7 +482,7 @@ pub struct Server {
     pub host: Option<Box<str>>,
     /// Added to the port that the client connected to, when the address has no port of its own.
     pub port_offset: Option<i32>,
-    /// `source`
+    /// `source`, the backend's if it has none of its own.
     pub source: Option<SocketAddr>,
     /// `interface` of `source`
     pub interface: Option<String>,
