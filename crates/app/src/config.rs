@@ -1,6 +1,7 @@
 //! Reads a configuration as the command line asks for, and shows what is wrong with it.
 
 use crate::args::Options;
+use crate::process::channel;
 use crate::scripts::Lua;
 use crate::{catalogue, version};
 use moongate_conf::{Catalogue, Plan};
@@ -91,7 +92,8 @@ pub fn environment(options: &Options) -> Env {
     let localpeer = options.localpeer.as_ref().map_or_else(hostname, |name| name.as_bytes().into());
     env.set("HAPROXY_LOCALPEER", localpeer);
     env.set("HAPROXY_CFGFILES", list(&options.files));
-    if options.master.is_some() {
+    if channel::is_worker() {
+        env.unset(channel::VARIABLE);
         env.set("HAPROXY_MWORKER", "1");
     }
     env

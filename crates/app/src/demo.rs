@@ -5,8 +5,8 @@ use crate::config::{Config, environment};
 use crate::args::Options;
 use crate::start;
 use std::fs;
-use std::net::TcpListener;
-use std::os::fd::AsRawFd;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::os::fd::{IntoRawFd, RawFd};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -29,20 +29,21 @@ pub fn run() -> ExitCode {
 
 /// What the demonstration needs while it runs.
 struct Demo {
-    /// Front and backend, bound to ports that nobody else has.
-    front: TcpListener,
-    backend: TcpListener,
+    /// Where the front listens.
+    front: SocketAddr,
+    /// Its socket, which the proxy takes over.
+    descriptor: RawFd,
     folder: PathBuf,
 }
 
 fn prepare() -> std::io::Result<Demo> {
-    let listener = || TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0));
-    let (front, backend) = (listener()?, listener()?);
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let front = listener.local_addr()?;
     let folder = std::env::temp_dir().join(format!("moongate-demo-{}", std::process::id()));
     fs::create_dir(&folder)?;
     fs::write(folder.join("demo.lua"), SCRIPT)?;
     fs::write(folder.join("demo.cfg"), CONFIG)?;
-    Ok(Demo { front, backend, folder })
+    Ok(Demo { front, descriptor: listener.into_raw_fd(), folder })
 }
 
 impl Demo {
@@ -50,10 +51,7 @@ impl Demo {
         let options = Options { foreground: true, ..Options::default() };
         let mut env = environment(&options);
         env.set("DEMO", self.folder.to_string_lossy().as_bytes());
-        env.set("FRONT", self.front.as_raw_fd().to_string());
-        env.set("BACKEND", self.backend.as_raw_fd().to_string());
-        let address = self.backend.local_addr().map(|address| address.to_string());
-        env.set("BACKEND_ADDRESS", address.unwrap_or_default());
+        env.set("FRONT", self.descriptor.to_string());
         let config = Config::of_text("demo.cfg", CONFIG, env);
         config.show();
         if !config.is_good(false) {
@@ -70,8 +68,7 @@ impl Demo {
     }
 
     fn explain(&self) {
-        let Ok(front) = self.front.local_addr() else { return };
-        let folder = self.folder.display();
+        let (front, folder) = (self.front, self.folder.display());
         println!(
             "\nMoongate is running. Its configuration and script are in {folder}\n\n\
              Open http://{front}/ or try, in another terminal:\n\n  \

@@ -1,8 +1,8 @@
 //! From the command line to a running process, step by step.
 
-use crate::args::Options;
+use crate::args::{Master, Options};
 use crate::config::{Config, environment};
-use crate::process::{self, Message, Ready, limits, privileges, signals::{self, End}};
+use crate::process::{self, Message, channel, limits, privileges, signals::{self, End}};
 use crate::{cli, keywords, version};
 use moongate_conf::Plan;
 use moongate_engine::Engine;
@@ -32,7 +32,7 @@ pub fn run(options: &Options) -> ExitCode {
         eprint!("{}", crate::commands::usage());
         return ExitCode::FAILURE;
     }
-    if process::master::is_wanted(options) {
+    if process::master::is_wanted(options, false) && !process::master::depends(options) {
         return process::master::run(options);
     }
     serve(options)
@@ -58,19 +58,32 @@ fn evaluate(text: &OsStr, options: &Options) -> ExitCode {
 fn serve(options: &Options) -> ExitCode {
     let config = Config::read(options);
     let quiet = options.quiet && !options.verbose;
-    if !quiet {
-        config.show();
-    }
     if let Some(classes) = &options.keywords {
         print!("{}", keywords::dump(classes, &config.catalogue));
     }
     if !config.is_good(options.zero_warning) {
-        refuse(&config, quiet);
+        if !quiet {
+            config.show();
+            refuse(&config);
+        }
         return ExitCode::FAILURE;
     }
     if options.check {
+        if !quiet {
+            config.show();
+        }
         report_valid(&config, options);
         return ExitCode::SUCCESS;
+    }
+    if let Some(plan) = &config.plan
+        && process::master::is_wanted(options, plan.global.master_worker)
+    {
+        let daemon = options.daemon || plan.global.daemon;
+        let master = Some(options.master.unwrap_or(Master::Plain));
+        return process::master::run(&Options { daemon, master, ..options.clone() });
+    }
+    if !quiet {
+        config.show();
     }
     match run_config(config, options) {
         Ok(end) => signals::end(end),
@@ -98,10 +111,7 @@ pub fn run_config(config: Config, options: &Options) -> Result<End, Message> {
 }
 
 /// What HAProxy says below the findings when it doesn't start.
-fn refuse(config: &Config, quiet: bool) {
-    if quiet {
-        return;
-    }
+fn refuse(config: &Config) {
     if config.diagnostics.any(Severity::Alert) {
         Message::alert("config : Fatal errors found in configuration.").show();
     } else {
@@ -162,20 +172,25 @@ fn launch(
     let sockets = cli::socket::bind(&plan, sources)?;
     if plan.proxies.iter().all(|proxy| proxy.binds.is_empty())
         && plan.global.stats_sockets.is_empty()
-        && !process::master::is_worker()
+        && !channel::is_worker()
     {
         let text = "[moongate.main()] No enabled listener found (check for 'bind' directives) ! Exiting.";
         return Err(Message::alert(text));
     }
+    limits::close_inherited(&plan);
     limits::apply(options, &mut plan, threads)?;
     let privileges = privileges::Privileges::prepare(&plan.global)?;
-    process::signal_old(options);
-    privileges.drop()?;
-    let waiting = signals::block()?;
+    if !channel::is_worker() {
+        process::signal_old(options);
+    }
+    let daemon = privileges.drop()?;
+    let waiting = signals::block(&[])?;
     let start = Start { plan, bound, sockets, env, scripts, threads };
     let hard_stop = start.plan.global.hard_stop_after;
+    let pidfile = start.plan.global.pidfile.clone();
     let engine = start.engine()?;
-    process::master::tell_ready(Ready::Worker);
+    daemon.ready()?;
+    cli::master::ready(pidfile)?;
     Ok(signals::wait(waiting, engine, hard_stop))
 }
 

@@ -3,7 +3,7 @@
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::unistd::{self, Gid, Uid};
 use std::fmt;
-use std::io;
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 /// What failed, and why.
@@ -151,6 +151,41 @@ pub fn is_root() -> bool {
 /// The system's.
 pub fn daemonise() -> Result<(), PrivilegeError> {
     unistd::daemon(true, false).map_err(failed("go to the background"))
+}
+
+/// A process in the background whose parent waits to hear that it is ready.
+#[derive(Debug)]
+pub struct Background(io::PipeWriter);
+
+impl Background {
+    /// Lets the parent process end with success. Without it the parent ends with a failure when this
+    /// process does.
+    pub fn ready(mut self) {
+        // A parent that was killed has nobody to tell.
+        let _ = self.0.write_all(b"1");
+    }
+}
+
+/// Goes to the background: returns in a new process without a terminal, while this one waits until
+/// the new one is ready and then ends. Call it before any thread is started.
+///
+/// # Errors
+/// The system's.
+pub fn background() -> Result<Background, PrivilegeError> {
+    let (mut reader, writer) = io::pipe().map_err(failed("go to the background"))?;
+    // SAFETY: the process has one thread, as the documentation asks for, so that the copy is whole.
+    match unsafe { unistd::fork() }.map_err(failed("go to the background"))? {
+        unistd::ForkResult::Parent { .. } => {
+            drop(writer);
+            let ready = reader.read(&mut [0]).is_ok_and(|count| count == 1);
+            // SAFETY: it ends the process, without what the other one will do at its own end.
+            unsafe { libc::_exit(i32::from(!ready)) }
+        }
+        unistd::ForkResult::Child => {
+            unistd::setsid().map_err(failed("leave the terminal"))?;
+            Ok(Background(writer))
+        }
+    }
 }
 
 /// Writes this process's number and a line end.

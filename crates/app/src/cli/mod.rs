@@ -5,12 +5,13 @@ mod enable;
 mod find;
 mod get;
 mod help;
-mod line;
+pub mod line;
+pub mod master;
 mod session;
 mod set;
 mod show;
 pub mod socket;
-mod unsupported;
+pub mod unsupported;
 
 pub use session::Session;
 pub use socket::Door;

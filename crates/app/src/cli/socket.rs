@@ -74,6 +74,7 @@ impl Door {
         let Some((sockets, env)) = closed else { return };
         let names = sockets.iter().map(|socket| (socket.shown.clone(), socket.level)).collect();
         let runtime = Rc::new(Runtime::new(shared, env, names));
+        super::master::listen(&runtime);
         let open = Rc::new(Cell::new(0));
         for socket in sockets {
             let (runtime, open) = (runtime.clone(), open.clone());

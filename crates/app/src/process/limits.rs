@@ -3,6 +3,7 @@
 use super::Message;
 use crate::args::Options;
 use moongate_conf::Plan;
+use moongate_net::Address;
 use moongate_net::privileges::{self, FileLimit, PrivilegeError};
 use nix::sys::resource::{Resource, setrlimit};
 use std::sync::Arc;
@@ -59,6 +60,26 @@ pub fn apply(options: &Options, plan: &mut Plan, threads: usize) -> Result<(), M
         world.threads = u32::try_from(threads).unwrap_or(u32::MAX);
     }
     Ok(())
+}
+
+/// Closes the descriptors of `fd@`: each line has its own copy by now, and a socket listens for as
+/// long as one is open.
+pub fn close_inherited(plan: &Plan) {
+    let binds = plan.proxies.iter().flat_map(|proxy| &proxy.binds).map(|bind| &bind.address);
+    let sockets = plan.global.stats_sockets.iter().map(|socket| &socket.address);
+    let mut list: Vec<i32> = binds
+        .chain(sockets)
+        .filter_map(|address| match address {
+            Address::Fd(fd) if *fd > 2 => Some(*fd),
+            _ => None,
+        })
+        .collect();
+    list.sort_unstable();
+    list.dedup();
+    for fd in list {
+        // It was open a moment ago; there is nothing to do if it isn't any more.
+        let _ = nix::unistd::close(fd);
+    }
 }
 
 /// A connection from a client has one to a server.

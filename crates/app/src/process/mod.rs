@@ -1,5 +1,6 @@
 //! The process: its messages, limits, privileges, signals, and the master above it.
 
+pub mod channel;
 pub mod limits;
 pub mod master;
 pub mod privileges;
@@ -17,13 +18,6 @@ use std::sync::{Arc, OnceLock};
 pub struct Message {
     level: &'static str,
     text: String,
-}
-
-/// Who became ready.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ready {
-    /// A worker process, or the only one.
-    Worker,
 }
 
 impl Message {

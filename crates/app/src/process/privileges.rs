@@ -1,7 +1,7 @@
 //! Leaves the terminal, root and the file system behind: pid file, `chroot`, `group`, `user`,
 //! `daemon`, in the order in which each still has what it needs.
 
-use super::{Message, master};
+use super::{Message, channel};
 use moongate_conf::plan::Global;
 use moongate_net::privileges;
 use std::fs::{File, OpenOptions};
@@ -27,10 +27,10 @@ impl Privileges {
     pub fn prepare(global: &Global) -> Result<Self, Message> {
         let pidfile = match &global.pidfile {
             // The master writes its own number.
-            Some(path) if !master::is_worker() => Some((create(path)?, path.clone())),
+            Some(path) if !channel::is_worker() => Some((create(path)?, path.clone())),
             _ => None,
         };
-        let null = if global.daemon && !master::is_worker() {
+        let null = if global.daemon && !channel::is_worker() {
             let file = OpenOptions::new().read(true).write(true).open("/dev/null");
             Some(file.map_err(|error| Message::alert(format!("cannot open /dev/null: {error}")))?)
         } else {
@@ -40,11 +40,12 @@ impl Privileges {
         Ok(Self { pidfile, null, chroot: global.chroot.clone(), uid, gid })
     }
 
-    /// Gives them up, goes to the background, and writes the pid file.
+    /// Gives them up, goes to the background, and writes the pid file. The parent waits for
+    /// [`Daemon::ready`].
     ///
     /// # Errors
     /// The system's refusal.
-    pub fn drop(self) -> Result<(), Message> {
+    pub fn drop(self) -> Result<Daemon, Message> {
         let alert = |error: privileges::PrivilegeError| Message::alert(error.to_string());
         if let Some(root) = &self.chroot {
             privileges::chroot(root).map_err(alert)?;
@@ -55,16 +56,36 @@ impl Privileges {
         if let Some(uid) = self.uid {
             privileges::set_user(uid).map_err(alert)?;
         }
-        if let Some(null) = &self.null {
-            // No thread runs yet: what forks here is whole.
-            nix::unistd::daemon(true, true)
-                .map_err(|error| Message::alert(format!("cannot go to the background: {error}")))?;
-            silence(null)?;
-        }
+        let background = match &self.null {
+            Some(_) => Some(privileges::background().map_err(alert)?),
+            None => None,
+        };
         if let Some((mut file, path)) = self.pidfile {
             writeln!(file, "{}", std::process::id()).map_err(|error| {
                 Message::alert(format!("cannot write pidfile '{}': {error}", path.display()))
             })?;
+        }
+        Ok(Daemon { background, null: self.null })
+    }
+}
+
+/// A process that may be in the background.
+pub struct Daemon {
+    background: Option<privileges::Background>,
+    null: Option<File>,
+}
+
+impl Daemon {
+    /// Lets go of the terminal and of the parent: everything has started.
+    ///
+    /// # Errors
+    /// The system's refusal.
+    pub fn ready(self) -> Result<(), Message> {
+        if let Some(null) = &self.null {
+            silence(null)?;
+        }
+        if let Some(background) = self.background {
+            background.ready();
         }
         Ok(())
     }

@@ -28,12 +28,12 @@ const SIGNALS: [Signal; 8] = [
     Signal::SIGTTIN,
 ];
 
-/// Keeps signals for the main thread. Call it before any thread is started.
+/// Keeps signals, and these too, for the main thread. Call it before any thread is started.
 ///
 /// # Errors
 /// The system's.
-pub fn block() -> Result<SignalFd, Message> {
-    let set: SigSet = SIGNALS.into_iter().collect();
+pub fn block(more: &[Signal]) -> Result<SignalFd, Message> {
+    let set: SigSet = SIGNALS.iter().chain(more).copied().collect();
     let blocked = set.thread_block().and_then(|()| {
         SignalFd::with_flags(&set, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK)
     });

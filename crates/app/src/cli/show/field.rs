@@ -8,8 +8,6 @@ use serde_json::json;
 pub enum Value {
     /// Text.
     Str(String),
-    /// A signed number.
-    S32(i32),
     /// A small number.
     U32(u32),
     /// A number.
@@ -21,7 +19,6 @@ impl Value {
     fn kind(&self) -> &'static str {
         match self {
             Value::Str(_) => "str",
-            Value::S32(_) => "s32",
             Value::U32(_) => "u32",
             Value::U64(_) => "u64",
         }
@@ -30,7 +27,6 @@ impl Value {
     fn json(&self) -> serde_json::Value {
         match self {
             Value::Str(text) => json!(text),
-            Value::S32(number) => json!(number),
             Value::U32(number) => json!(number),
             Value::U64(number) => json!(number),
         }
@@ -41,7 +37,6 @@ impl std::fmt::Display for Value {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Value::Str(text) => f.write_str(text),
-            Value::S32(number) => number.fmt(f),
             Value::U32(number) => number.fmt(f),
             Value::U64(number) => number.fmt(f),
         }
