@@ -74,6 +74,11 @@ fn error_reply(x: &mut Exchange, status: u16) -> ReplyBody {
 
 /// Sends the head in `txn.response` and this body.
 async fn reply(x: &mut Exchange, body: ReplyBody) {
+    let body = match body {
+        // A default answer gives way to the proxy's own file.
+        ReplyBody::Default(status, _) => error_reply(x, status),
+        own => own,
+    };
     if let Some(ending) = x.room.txn.ending
         && ending.cause == Cause::Proxy
         && x.room.txn.response.status() != 400

@@ -80,7 +80,8 @@ async fn apply_rules(worker: &Rc<Worker>, client: Box<Client>) -> Option<Box<Cli
             }
         }
     }
-    let Exchange { worker, client, room, .. } = x;
+    let Exchange { worker, mut client, room, .. } = x;
+    client.ends = (client.session.src.get(), client.session.dst.get());
     worker.give_room(room);
     Some(client)
 }
