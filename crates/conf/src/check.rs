@@ -81,7 +81,7 @@ fn is_rule(name: &str) -> bool {
 }
 
 fn listens(draft: &Draft<'_>, proxy: &Proxy, notes: &mut Diagnostics) {
-    if draft.section.is_frontend() && proxy.binds.is_empty() && !draft.lost_binds {
+    if draft.section.is_frontend() && proxy.binds.is_empty() {
         let message = format!(
             "{} has no 'bind' directive. Please declare it as a backend if this was intended.",
             draft.title()

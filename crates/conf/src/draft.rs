@@ -111,8 +111,6 @@ pub struct Draft<'s> {
     pub logs: Logs,
     /// `bind` lines.
     pub binds: Vec<Bind>,
-    /// A `bind` line was refused: that there are none isn't worth a word.
-    pub lost_binds: bool,
     /// `server` lines: what never changes.
     pub servers: Vec<Server>,
     /// `server` lines: the live side of each.
@@ -141,7 +139,6 @@ impl<'s> Draft<'s> {
             deferred: Deferred::default(),
             logs: Logs::default(),
             binds: Vec::new(),
-            lost_binds: false,
             servers: Vec::new(),
             live: Vec::new(),
             default_server: Rc::new(ServerDefaults::default()),

@@ -41,8 +41,16 @@ pub fn read(
     }
     unused(&mut found, &mut second);
     // What concerns lines is told in the order of the lines, what concerns the whole after it.
+    let failed = notes.any(Severity::Alert);
     in_order(notes, diagnostics);
-    check::all(&found, &mut proxies, diagnostics);
+    let mut whole = Diagnostics::default();
+    check::all(&found, &mut proxies, &mut whole);
+    for diagnostic in whole.iter() {
+        // What lines lack that were refused would be no news.
+        if !failed || diagnostic.severity == Severity::Alert {
+            diagnostics.push(diagnostic.clone());
+        }
+    }
     let tune = &mut found.global.global.tune;
     // As documented: more than half of a buffer would leave too little for the message.
     tune.maxrewrite = tune.maxrewrite.min(tune.bufsize / 2);

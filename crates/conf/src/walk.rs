@@ -17,7 +17,7 @@ pub(crate) struct Found<'s> {
     pub(crate) defaults: Vec<Draft<'s>>,
     pub(crate) proxies: Vec<Draft<'s>>,
     pub(crate) shared: Shared,
-    /// `defaults` sections by name, to be used with `from`; `None` for a name used twice.
+    /// `defaults` sections by name, to be used with `from`: the last one of each name.
     named: HashMap<Box<str>, usize>,
     /// Proxies by name.
     names: HashMap<Box<str>, usize>,
@@ -116,24 +116,26 @@ impl<'s> Walk<'_, 's> {
         let section = if name.is_some() { Section::NamedDefaults } else { Section::Defaults };
         let text = name.map_or("", |word| word.str());
         let mut draft = Draft::new(section, text, line.span());
-        if Words::take(&mut words, "from") {
-            let from = words.expect("the name of a `defaults` section")?;
-            let place = self.find_defaults(from)?;
+        let from = Words::take(&mut words, "from");
+        let found = match from {
+            true => words
+                .expect("the name of a `defaults` section")
+                .and_then(|word| self.find_defaults(word))
+                .map(Some),
+            false => Ok(None),
+        };
+        if let Some(Some(place)) = self.notes.keep(found) {
             draft.inherit(&self.found.defaults[place], place, true);
         }
-        words.finish("the section's name")?;
+        let done = words.finish("the section's name");
+        self.notes.keep(done);
         let place = self.found.defaults.len();
-        if let Some(word) = name {
-            self.name_defaults(word, place)?;
+        // Only names that are referred to have to be valid and unique (manual 4).
+        if section == Section::NamedDefaults {
+            self.found.named.insert(text.into(), place);
         }
         self.found.defaults.push(draft);
         Ok(Place::Defaults(place))
-    }
-
-    fn name_defaults(&mut self, word: &Word<'_>, place: usize) -> Result<(), Diagnostic> {
-        // Only names that are referred to have to be valid and unique (manual 4).
-        self.found.named.insert(word.str().into(), place);
-        Ok(())
     }
 
     fn find_defaults(&mut self, word: &Word<'_>) -> Result<usize, Diagnostic> {
@@ -183,10 +185,14 @@ impl<'s> Walk<'_, 's> {
         } else {
             self.found.names.insert(name.str().into(), place);
         }
-        self.inherit(&mut draft, &mut words)?;
-        words.finish("the section's name").map_err(|diagnostic| {
-            diagnostic.help("write addresses in `bind` and `server` lines below")
-        })?;
+        // The rest of the line may be wrong: the section is read all the same, under its name.
+        let inherited = self.inherit(&mut draft, &mut words);
+        let done = inherited.and_then(|()| {
+            words
+                .finish("the section's name")
+                .map_err(|wrong| wrong.help("write addresses in `bind` and `server` lines below"))
+        });
+        self.notes.keep(done);
         self.found.proxies.push(draft);
         Ok(Place::Proxy(place))
     }
@@ -285,9 +291,7 @@ impl<'s> Walk<'_, 's> {
             shared: &mut found.shared,
             notes: self.notes,
         };
-        let done = parse(&mut cx, &mut line.arguments());
-        draft.lost_binds |= done.is_err() && keyword.name == "bind";
-        done
+        parse(&mut cx, &mut line.arguments())
     }
 }
 

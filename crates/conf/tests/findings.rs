@@ -323,6 +323,23 @@ fn what_haproxy_took_once() {
 }
 
 #[test]
+fn sections_whose_first_line_is_wrong_are_read_all_the_same() {
+    assert_eq!(
+        lines(
+            "backend a from x\nbackend a from x\n server s 127.0.0.1:1 oops\ndefaults d from x\n option oops\nbackend b from d\n"
+        ),
+        [
+            "5:16 alert: failed to find defaults section named 'x'",
+            "6:9 alert: backend 'a' has the same name as backend 'a'",
+            "6:16 alert: failed to find defaults section named 'x'",
+            "7:23 alert: 'server' : unknown keyword 'oops'",
+            "8:17 alert: failed to find defaults section named 'x'",
+            "9:9 alert: unknown option `oops`",
+        ]
+    );
+}
+
+#[test]
 fn files_begin_with_a_section() {
     let outcome = files(&[("a.cfg", "global\n daemon\n"), ("b.cfg", " daemon\nglobal\n")]);
     assert_eq!(outcome.lines(), ["1:2 alert: unknown keyword 'daemon' out of section"]);

@@ -33,7 +33,8 @@ fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let word = words.expect("the name of an option")?;
     let mut name = word.str();
     if let Some((_, new)) = RENAMED.iter().find(|(old, _)| *old == name) {
-        let message = format!("'option {name}' is deprecated, use 'option {new}' if absolutely needed");
+        let message =
+            format!("'option {name}' is deprecated, use 'option {new}' if absolutely needed");
         cx.notes.push(Diagnostic::warning(word.span(), message));
         name = new;
     }

@@ -35,6 +35,8 @@ pub(super) fn rule(
 ) -> Done {
     let word = words.expect("an action")?;
     let point = point(ruleset, cx.section.is_backend());
+    // A redirection that may turn out to have no place to go to lets the next rules run.
+    let maybe = words.rest().iter().any(|word| *word == "ignore-empty");
     let action = match cx.catalogue.action(ruleset, word.str()) {
         Some(spec) => {
             let mut parse = ParseCx {
@@ -65,7 +67,7 @@ pub(super) fn rule(
     if let Some(stage) = stage {
         cx.stage(stage);
     }
-    cx.order.rule((ruleset, name), word.str(), condition.is_some(), cx.span, cx.notes);
+    cx.order.rule((ruleset, name), word.str(), condition.is_some() || maybe, cx.span, cx.notes);
     let rule = Rule { action, condition, span: cx.span };
     set(cx, ruleset).0.push(rule);
     Ok(())

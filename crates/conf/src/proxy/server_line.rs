@@ -38,7 +38,9 @@ impl Made {
         let port_offset = match parsed.port {
             PortSpec::Offset(offset) => Some(offset),
             // Without a port the server is reached on the port that the client connected to.
-            PortSpec::None | PortSpec::One(0) if matches!(parsed.address, Address::Inet(_)) => Some(0),
+            PortSpec::None | PortSpec::One(0) if matches!(parsed.address, Address::Inet(_)) => {
+                Some(0)
+            }
             _ => None,
         };
         Ok(Self { server, target, host, port_offset })
