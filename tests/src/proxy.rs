@@ -157,13 +157,18 @@ impl Proxy {
         kibibytes * 1024
     }
 
-    /// Whether it has set up a handler for a signal, or has ended.
+    /// Whether it has set up a handler for a signal or reads it from a descriptor, or has ended.
     fn catches(&self, signal: Signal) -> bool {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
             .unwrap_or_default();
-        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
-        let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-        caught.is_none_or(|mask| mask & (1 << (signal as u32 - 1)) != 0)
+        let mask = |name: &str| {
+            let mask = status.lines().find_map(|line| line.strip_prefix(name))?;
+            u64::from_str_radix(mask.trim(), 16).ok()
+        };
+        match (mask("SigCgt:"), mask("SigBlk:")) {
+            (Some(caught), Some(read)) => (caught | read) & (1 << (signal as u32 - 1)) != 0,
+            _ => true,
+        }
     }
 
     fn join_readers(&mut self) {

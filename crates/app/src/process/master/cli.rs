@@ -262,7 +262,8 @@ impl Session {
         text.push_str("# workers\n");
         let worker = |worker: &Worker| {
             let (pid, uptime) = (worker.pid.to_string(), uptime(worker.started));
-            format!("{pid:<15} {:<15} {:<15} {uptime:<15} {}\n", "worker", 0, version::HAPROXY)
+            let reloads = done.saturating_sub(worker.before);
+            format!("{pid:<15} {:<15} {reloads:<15} {uptime:<15} {}\n", "worker", version::HAPROXY)
         };
         state.current.iter().for_each(|one| text.push_str(&worker(one)));
         if !state.old.is_empty() {

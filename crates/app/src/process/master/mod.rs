@@ -191,8 +191,9 @@ impl Master {
             }
         };
         Message::notice(format!("New worker ({}) forked", worker.pid())).show();
-        let Some(worker) = worker.ready(|| self.stops(signals)) else { return false };
+        let Some(mut worker) = worker.ready(|| self.stops(signals)) else { return false };
         let mut state = lock(&self.shared);
+        worker.before = state.reloads.0 + u32::from(state.current.is_some());
         let former = state.current.replace(Arc::new(worker));
         if let Some(former) = former {
             former.signal(if hard { Signal::SIGTERM } else { Signal::SIGUSR1 });

@@ -72,6 +72,8 @@ pub struct Worker {
     pub started: Instant,
     /// The pid file that its configuration names.
     pub pidfile: Option<String>,
+    /// Reloads before it began.
+    pub before: u32,
     child: Mutex<Child>,
     channel: Mutex<UnixStream>,
 }
@@ -82,6 +84,7 @@ impl Worker {
             pid: from.child.id(),
             started: Instant::now(),
             pidfile: String::from_utf8(pidfile).ok().filter(|path| !path.is_empty()),
+            before: 0,
             child: Mutex::new(from.child),
             channel: Mutex::new(from.channel),
         }
