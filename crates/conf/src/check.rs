@@ -1,7 +1,7 @@
 //! What is said about the configuration as a whole, once all of it is read.
 
-use crate::draft::{Draft, LogLine};
-use crate::keyword::{Parse, Section};
+use crate::draft::{Draft, Kept, LogLine};
+use crate::keyword::Section;
 use crate::plan::{Options, Proxy};
 use crate::walk::Found;
 use moongate_lang::{Diagnostic, Diagnostics};
@@ -40,11 +40,7 @@ fn defaults(found: &Found<'_>, notes: &mut Diagnostics) {
                     ),
             );
         }
-        let rules = |draft: &Draft<'_>| {
-            draft.late.iter().any(|kept| {
-                is_rule(kept.keyword.name) && matches!(kept.keyword.parse, Parse::Late(_))
-            })
-        };
+        let rules = |draft: &Draft<'_>| draft.late.iter().any(is_rule);
         if !rules(defaults) {
             continue;
         }
@@ -62,7 +58,8 @@ fn defaults(found: &Found<'_>, notes: &mut Diagnostics) {
             );
         }
         let response = |draft: &Draft<'_>| {
-            draft.late.iter().find(|kept| kept.keyword.name == "tcp-response").map(|kept| kept.end)
+            let mut lines = draft.late.iter().filter(|kept| is_rule(kept));
+            lines.find(|kept| kept.keyword.name == "tcp-response").map(|kept| kept.end)
         };
         if let (Some(front), Some(line)) = (front, response(defaults)) {
             notes.push(
@@ -76,8 +73,11 @@ fn defaults(found: &Found<'_>, notes: &mut Diagnostics) {
     }
 }
 
-fn is_rule(name: &str) -> bool {
-    name.starts_with("http-") || name.starts_with("tcp-")
+/// Whether a line has an action.
+fn is_rule(kept: &Kept<'_>) -> bool {
+    let delay = kept.words.get(1).is_some_and(|word| *word == "inspect-delay");
+    let name = kept.keyword.name;
+    (name.starts_with("http-") || name.starts_with("tcp-")) && !delay
 }
 
 fn listens(draft: &Draft<'_>, proxy: &Proxy, notes: &mut Diagnostics) {
@@ -169,9 +169,11 @@ fn http_only(draft: &Draft<'_>, proxy: &mut Proxy, notes: &mut Diagnostics) {
         ("http-response", &mut rules.http_response),
         ("http-after-response", &mut rules.http_after_response),
     ] {
-        if !set.is_empty() {
+        // Those of `defaults` may be meant for others.
+        let own = draft.late.iter().any(|kept| kept.keyword.name == name);
+        set.0.clear();
+        if own {
             warn(format!("'{name}' rules ignored for {title} as they require HTTP mode."));
-            set.0.clear();
         }
     }
     if proxy.settings.forwardfor.take().is_some() {
