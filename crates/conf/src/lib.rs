@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bind;
+mod blame;
 pub mod catalogue;
 mod check;
 mod defaults;
