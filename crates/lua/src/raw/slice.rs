@@ -157,7 +157,7 @@ impl Vm {
         let mut all = self.coroutines.borrow_mut();
         let free = all.iter().position(|co| co.l.is_null());
         let at = free.unwrap_or(all.len());
-        let coroutine = Coroutine { l, anchor };
+        let coroutine = Coroutine { l, anchor, failed: false };
         if at == all.len() { all.push(coroutine) } else { all[at] = coroutine }
         (CoId(at as u32), l)
     }
@@ -177,16 +177,21 @@ impl Vm {
         let l = self.thread_of(id);
         // SAFETY: it is at its base; what is left are results.
         unsafe { ffi::lua_settop(l, 0) };
-        if self.idle.borrow().len() < KEEP {
+        let failed = self.coroutines.borrow()[id.0 as usize].failed;
+        if !failed && self.idle.borrow().len() < KEEP {
             self.idle.borrow_mut().push(id);
-        } else {
-            let anchor = {
-                let coroutine = &mut self.coroutines.borrow_mut()[id.0 as usize];
-                coroutine.l = ptr::null_mut();
-                coroutine.anchor
-            };
-            self.stack().forget(anchor);
+            return;
         }
+        let anchor = {
+            let coroutine = &mut self.coroutines.borrow_mut()[id.0 as usize];
+            coroutine.l = ptr::null_mut();
+            coroutine.anchor
+        };
+        self.stack().forget(anchor);
+    }
+
+    fn spoil(&self, id: CoId) {
+        self.coroutines.borrow_mut()[id.0 as usize].failed = true;
     }
 
     /// Ends a coroutine wherever it waits.
@@ -252,7 +257,7 @@ impl Vm {
                 unsafe { ffi::lua_settop(l, -count - 1) };
                 Outcome::Wait(self.wait.take().unwrap_or(Wait::Turn))
             }
-            _ => self.failed(l, status),
+            _ => self.failed(id, l, status),
         };
         drop(entered);
         outcome
@@ -266,7 +271,7 @@ impl Vm {
 
     /// What a failed thread has to say; makes it fit for use again.
     #[cold]
-    fn failed(&self, l: *mut lua_State, status: c_int) -> Outcome {
+    fn failed(&self, id: CoId, l: *mut lua_State, status: c_int) -> Outcome {
         // SAFETY: the thread is live, its error is on top.
         let stack = unsafe { Stack::new(l, self) };
         if self.is_finish(&stack) {
@@ -277,6 +282,7 @@ impl Vm {
         let message = self.message(&stack, status);
         let traceback = lines(&self.stack().traceback(l.cast(), 0));
         self.reset(l);
+        self.spoil(id);
         Outcome::Failed(Failure { message, traceback })
     }
 
@@ -330,6 +336,7 @@ impl Vm {
             stack.push_ref(self.finished.replace(Ref::NONE));
             Ok(take(&stack, 1))
         } else {
+            self.spoil(id);
             let text = self.message(&stack, status);
             let (message, traceback) = match text.split_once("\nstack traceback:") {
                 Some((message, traceback)) => (message.to_owned(), lines(traceback)),

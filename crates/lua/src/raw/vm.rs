@@ -31,6 +31,8 @@ pub(crate) struct Clock {
 pub(super) struct Coroutine {
     pub(super) l: *mut lua_State,
     pub(super) anchor: Ref,
+    /// It failed: not to be used again. A thread that fails in its hook never has hooks again.
+    pub(super) failed: bool,
 }
 
 /// A machine.

@@ -6,7 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 /// A run between two slices. Dropping it ends the script where it waits.
 pub(super) struct Waiting {
@@ -16,6 +16,8 @@ pub(super) struct Waiting {
     run: Option<CoId>,
     pub(super) allowance: Allowance,
     wait: Wait,
+    /// When it ends at the latest; a timer is made of it when it is polled first.
+    until: Option<Instant>,
     timer: Option<Pin<Box<Sleep>>>,
     /// Others have had their turn.
     turned: bool,
@@ -30,7 +32,7 @@ impl Waiting {
         wait: Wait,
     ) -> Self {
         let mut this =
-            Self { shared, thread, run: Some(run), allowance, wait, timer: None, turned: false };
+            Self { shared, thread, run: Some(run), allowance, wait, until: None, timer: None, turned: false };
         this.wait(wait);
         this
     }
@@ -39,8 +41,9 @@ impl Waiting {
     pub(super) fn wait(&mut self, wait: Wait) {
         self.wait = wait;
         self.turned = false;
-        self.timer = match wait {
-            Wait::Sleep(time) | Wait::Input(Some(time)) => Some(Box::pin(sleep(time))),
+        self.timer = None;
+        self.until = match wait {
+            Wait::Sleep(time) | Wait::Input(Some(time)) => Instant::now().checked_add(time),
             _ => None,
         };
     }
@@ -63,6 +66,9 @@ impl Waiting {
         input: impl FnOnce() -> bool,
         room: impl FnOnce() -> bool,
     ) -> Poll<()> {
+        if let Some(until) = self.until.take() {
+            self.timer = Some(Box::pin(sleep_until(until)));
+        }
         if let Some(timer) = &mut self.timer
             && timer.as_mut().poll(task).is_ready()
         {
