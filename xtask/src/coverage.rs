@@ -9,14 +9,18 @@ use std::path::Path;
 
 /// Prints the counts of each kind, and the names that are missing.
 pub fn run(file: &Path) -> Result<(), String> {
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}\n", file.display()))?;
+    let text =
+        std::fs::read_to_string(file).map_err(|error| format!("{}: {error}\n", file.display()))?;
     let catalogue = assemble();
     let set = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
     let words = global::ALL.iter().chain(proxy::ALL).map(|one| one.name.to_owned());
     let words = words.chain(option::all().map(|one| format!("option {}", one.name)));
     let words = words.chain(bind::ALL.iter().map(|one| one.name.to_owned()));
     let ours = [
-        ("configuration keywords", words.chain(server::ALL.iter().map(|one| one.name.to_owned())).collect()),
+        (
+            "configuration keywords",
+            words.chain(server::ALL.iter().map(|one| one.name.to_owned())).collect(),
+        ),
         ("sample fetches", set(catalogue.samples.fetch_names().collect())),
         ("converters", set(catalogue.samples.converter_names().collect())),
         (
@@ -24,9 +28,9 @@ pub fn run(file: &Path) -> Result<(), String> {
             RULESETS
                 .iter()
                 .flat_map(|(ruleset, words)| {
-                    catalogue.actions(*ruleset).map(move |one| {
-                        format!("{words} {}", one.name.trim_end_matches('('))
-                    })
+                    catalogue
+                        .actions(*ruleset)
+                        .map(move |one| format!("{words} {}", one.name.trim_end_matches('(')))
                 })
                 .collect(),
         ),
@@ -56,7 +60,8 @@ fn read(text: &str) -> [BTreeSet<String>; 5] {
         }
         let Some(at) = kind else { continue };
         let rule = line.trim();
-        let ruled = |words: &str| rule.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '));
+        let ruled =
+            |words: &str| rule.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '));
         // Actions stand among the keywords.
         let at = if at == 0 && RULESETS.iter().any(|(_, words)| ruled(words)) { 3 } else { at };
         if let Some(name) = name(at, line) {

@@ -57,11 +57,16 @@ fn write(root: &Path) -> Result<(), String> {
 fn check(root: &Path) -> Result<(), String> {
     let stale: Vec<String> = pages::all()
         .into_iter()
-        .filter(|(name, text)| !std::fs::read_to_string(root.join(name)).is_ok_and(|old| old == *text))
+        .filter(|(name, text)| {
+            !std::fs::read_to_string(root.join(name)).is_ok_and(|old| old == *text)
+        })
         .map(|(name, _)| format!("{name} is stale\n"))
         .collect();
     match stale.is_empty() {
         true => Ok(()),
-        false => Err(format!("{}run `cargo run -p xtask -- docs` and commit what it writes\n", stale.concat())),
+        false => Err(format!(
+            "{}run `cargo run -p xtask -- docs` and commit what it writes\n",
+            stale.concat()
+        )),
     }
 }

@@ -1,7 +1,7 @@
 //! Writes the reference pages, one for each kind of name, from the declarations.
 
 use moongate::args::{Effect, FLAGS};
-use moongate::catalogue::{RULESETS, assemble};
+use moongate::catalogue::{RULESETS, action_usage, assemble};
 use moongate::cli;
 use moongate_conf::keyword::{Keyword, Section};
 use moongate_conf::{bind, global, option, proxy, server};
@@ -11,14 +11,25 @@ use moongate_sample::fetch::Example;
 use moongate_sample::{convert, fetch};
 use std::fmt::Write as _;
 
-const HEAD: &str = "<!-- Written by `cargo run -p xtask -- docs` from the declarations. Don't edit. -->\n\n";
+const HEAD: &str =
+    "<!-- Written by `cargo run -p xtask -- docs` from the declarations. Don't edit. -->\n\n";
 
 /// Every page: its path and its text.
 pub fn all() -> Vec<(&'static str, String)> {
     vec![
         ("docs/reference/README.gen.md", index()),
-        ("docs/reference/global.gen.md", keywords("Keywords of `global`", global::ALL, &[Section::Global])),
-        ("docs/reference/proxy.gen.md", keywords("Keywords of `defaults`, `frontend`, `listen` and `backend`", proxy::ALL, &PROXIES)),
+        (
+            "docs/reference/global.gen.md",
+            keywords("Keywords of `global`", global::ALL, &[Section::Global]),
+        ),
+        (
+            "docs/reference/proxy.gen.md",
+            keywords(
+                "Keywords of `defaults`, `frontend`, `listen` and `backend`",
+                proxy::ALL,
+                &PROXIES,
+            ),
+        ),
         ("docs/reference/option.gen.md", options()),
         ("docs/reference/bind.gen.md", binds()),
         ("docs/reference/server.gen.md", servers()),
@@ -58,6 +69,7 @@ fn examples(out: &mut String, examples: &[Example]) {
     out.push('\n');
     for example in examples {
         let gives = match example.gives {
+            Some("") => "gives an empty text".to_owned(),
             Some(text) => format!("gives `{}`", text.escape_debug()),
             None => "has no value".to_owned(),
         };
@@ -93,10 +105,16 @@ fn index() -> String {
         ("Converters", "converter", converters),
         ("Actions, counted in each rule set", "action", actions.iter().sum()),
         ("Commands of the runtime API", "cli", cli::all().count()),
-        ("Flags of the command line", "flags", FLAGS.iter().filter(|flag| !flag.is_refused()).count()),
+        (
+            "Flags of the command line",
+            "flags",
+            FLAGS.iter().filter(|flag| !flag.is_refused()).count(),
+        ),
         ("Functions of the Lua API", "lua", functions),
     ];
-    out.push_str("\nWhat is supported today. Everything else is refused, with a message that says so.\n\n");
+    out.push_str(
+        "\nWhat is supported today. Everything else is refused, with a message that says so.\n\n",
+    );
     out.push_str("| kind | how many |\n|---|---|\n");
     for (kind, page, count) in rows {
         let _ = writeln!(out, "| [{kind}]({page}.gen.md) | {count} |");
@@ -106,7 +124,8 @@ fn index() -> String {
 
 fn keywords(title: &str, list: &[&Keyword], sections: &[Section]) -> String {
     let mut out = page(title);
-    let mut list: Vec<_> = list.iter().filter(|one| sections.iter().any(|at| one.sections.has(*at))).collect();
+    let mut list: Vec<_> =
+        list.iter().filter(|one| sections.iter().any(|at| one.sections.has(*at))).collect();
     list.sort_by_key(|one| one.name);
     for one in list {
         let mut notes = vec![format!("in {}", one.sections.text())];
@@ -192,8 +211,9 @@ fn actions() -> String {
         let _ = write!(out, "\n## {family}\n");
         for one in *list {
             let used = |set: &&(Ruleset, &str)| one.rulesets.has(set.0);
-            let sets: Vec<_> = RULESETS.iter().filter(used).map(|(_, words)| format!("`{words}`")).collect();
-            entry(&mut out, one.usage, &format!("in {}", sets.join(", ")), one.sentence);
+            let sets: Vec<_> =
+                RULESETS.iter().filter(used).map(|(_, words)| format!("`{words}`")).collect();
+            entry(&mut out, &action_usage(one), &format!("in {}", sets.join(", ")), one.sentence);
             let examples: Vec<&str> = one.examples.iter().map(|example| example.line).collect();
             lines(&mut out, &examples);
         }
@@ -251,7 +271,11 @@ fn lua() -> String {
                 .collect();
             let dot = if class.name == "core" { "." } else { ":" };
             let usage = format!("{}{dot}{}({})", class.name, one.name, params.join(", "));
-            let note = if one.returns.is_empty() { String::new() } else { format!("returns {}", one.returns) };
+            let note = if one.returns.is_empty() {
+                String::new()
+            } else {
+                format!("returns {}", one.returns)
+            };
             entry(&mut out, &usage, &note, one.sentence);
         }
     }

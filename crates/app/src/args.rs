@@ -155,8 +155,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Options, Strin
             Argument::Words(_) => {
                 // An empty list is fine: `-sf $(cat pidfile)`.
                 set(&mut options, OsStr::new(""))?;
-                while let Some(argument) =
-                    words.next_if(|word| !word.as_bytes().starts_with(b"-"))
+                while let Some(argument) = words.next_if(|word| !word.as_bytes().starts_with(b"-"))
                 {
                     set(&mut options, &argument)?;
                 }
@@ -214,7 +213,10 @@ mod tests {
     fn lists_of_pids() {
         assert!(read("-sf").unwrap().old.is_empty());
         let options = read("-st 5 -c").unwrap();
-        assert_eq!((options.old.as_slice(), options.terminate, options.check), (&[5][..], true, true));
+        assert_eq!(
+            (options.old.as_slice(), options.terminate, options.check),
+            (&[5][..], true, true)
+        );
         assert!(read("-sf x").unwrap_err().contains("`x`"));
     }
 

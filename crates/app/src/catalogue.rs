@@ -1,7 +1,7 @@
 //! Assembles every name that a configuration may use: what the rooms below declare.
 
 use moongate_conf::Catalogue;
-use moongate_rules::Ruleset;
+use moongate_rules::{ActionSpec, Ruleset};
 use moongate_sample::{convert, fetch};
 
 /// A catalogue of all fetches, converters and actions; scripts add theirs.
@@ -29,3 +29,11 @@ pub const RULESETS: [(Ruleset, &str); 7] = [
     (Ruleset::HttpResponse, "http-response"),
     (Ruleset::HttpAfterResponse, "http-after-response"),
 ];
+
+/// How an action is written: a name that ends in `(` goes on without a space.
+pub fn action_usage(action: &ActionSpec) -> String {
+    match action.name.strip_suffix('(') {
+        Some(_) => format!("{}{}", action.name, action.usage),
+        None => format!("{} {}", action.name, action.usage).trim_end().to_owned(),
+    }
+}

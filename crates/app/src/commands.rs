@@ -15,9 +15,15 @@ mod help;
 /// A subcommand with its usage and its sentence.
 pub const COMMANDS: &[(&str, &str)] = &[
     ("moongate -f FILE…", "Runs a configuration."),
-    ("moongate check FILE…", "Says what is wrong with a configuration; `--json` for editors, `--list-unsupported` for what keeps you from moving."),
+    (
+        "moongate check FILE…",
+        "Says what is wrong with a configuration; `--json` for editors, `--list-unsupported` for what keeps you from moving.",
+    ),
     ("moongate demo", "Runs a small proxy with a script, and says what to try."),
-    ("moongate help [keyword|fetch|converter|action|cli|flag] NAME", "Explains a name of the configuration."),
+    (
+        "moongate help [keyword|fetch|converter|action|cli|flag] NAME",
+        "Explains a name of the configuration.",
+    ),
     ("moongate --help", "Prints this."),
     ("moongate --version", "Prints the version."),
 ];
@@ -34,7 +40,11 @@ pub fn run(words: &[OsString]) -> Option<ExitCode> {
             Some(ExitCode::SUCCESS)
         }
         "--version" => {
-            println!("moongate {} (runs configurations of HAProxy {})", version::MOONGATE, version::HAPROXY);
+            println!(
+                "moongate {} (runs configurations of HAProxy {})",
+                version::MOONGATE,
+                version::HAPROXY
+            );
             Some(ExitCode::SUCCESS)
         }
         _ => None,
@@ -66,7 +76,9 @@ fn check(words: &[OsString]) -> ExitCode {
             Some("--json") => json = true,
             Some("--list-unsupported") => unsupported = true,
             Some(flag) if flag.starts_with("--") => {
-                eprintln!("moongate check: unknown flag `{flag}`; there are --json and --list-unsupported");
+                eprintln!(
+                    "moongate check: unknown flag `{flag}`; there are --json and --list-unsupported"
+                );
                 return ExitCode::FAILURE;
             }
             _ => options.files.push(word.into()),
@@ -118,7 +130,11 @@ fn list_unsupported(config: &Config) -> String {
     }
     let mut out = String::new();
     for (what, (count, first)) in list {
-        let _ = writeln!(out, "{what} ({count} time{}, first at {first})", if count == 1 { "" } else { "s" });
+        let _ = writeln!(
+            out,
+            "{what} ({count} time{}, first at {first})",
+            if count == 1 { "" } else { "s" }
+        );
     }
     out
 }

@@ -41,12 +41,7 @@ impl Config {
         Self::of(sources, env, &Options::default(), Diagnostics::default())
     }
 
-    fn of(
-        sources: Sources,
-        mut env: Env,
-        options: &Options,
-        mut diagnostics: Diagnostics,
-    ) -> Self {
+    fn of(sources: Sources, mut env: Env, options: &Options, mut diagnostics: Diagnostics) -> Self {
         let mut catalogue = catalogue::assemble();
         let scripts = Lua::new();
         let working = version::working();

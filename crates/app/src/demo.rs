@@ -1,8 +1,8 @@
 //! `moongate demo`: a proxy with a built-in backend and a script, on loopback ports that the kernel
 //! chooses, to be looked at and played with.
 
-use crate::config::{Config, environment};
 use crate::args::Options;
+use crate::config::{Config, environment};
 use crate::start;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};

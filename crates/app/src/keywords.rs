@@ -53,7 +53,8 @@ fn configuration(out: &mut String, _: &Catalogue) {
         let mut names: BTreeSet<String> =
             global::ALL.iter().chain(proxy::ALL).filter(used).map(|one| one.name.into()).collect();
         if section != Section::Global {
-            let options = option::all().filter(|one| section.is_defaults() || one.sections.has(section));
+            let options =
+                option::all().filter(|one| section.is_defaults() || one.sections.has(section));
             names.extend(options.map(|one| format!("option {}", one.name)));
         }
         names.iter().for_each(|name| line(out, format_args!("\t{name}")));

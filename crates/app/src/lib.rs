@@ -6,8 +6,8 @@
 pub mod args;
 pub mod catalogue;
 pub mod cli;
-mod config;
 mod commands;
+mod config;
 mod demo;
 mod keywords;
 pub mod process;

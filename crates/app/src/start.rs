@@ -2,7 +2,10 @@
 
 use crate::args::{Master, Options};
 use crate::config::{Config, environment};
-use crate::process::{self, Message, channel, limits, privileges, signals::{self, End}};
+use crate::process::{
+    self, Message, channel, limits, privileges,
+    signals::{self, End},
+};
 use crate::{cli, keywords, version};
 use moongate_conf::Plan;
 use moongate_engine::Engine;
@@ -25,7 +28,8 @@ pub fn run(options: &Options) -> ExitCode {
     if let Some(folder) = &options.directory
         && let Err(error) = std::env::set_current_dir(folder)
     {
-        Message::alert(format!("Could not change to directory {} : {error}", folder.display())).show();
+        Message::alert(format!("Could not change to directory {} : {error}", folder.display()))
+            .show();
         return ExitCode::FAILURE;
     }
     if options.files.is_empty() {
@@ -174,7 +178,8 @@ fn launch(
         && plan.global.stats_sockets.is_empty()
         && !channel::is_worker()
     {
-        let text = "[moongate.main()] No enabled listener found (check for 'bind' directives) ! Exiting.";
+        let text =
+            "[moongate.main()] No enabled listener found (check for 'bind' directives) ! Exiting.";
         return Err(Message::alert(text));
     }
     limits::close_inherited(&plan);

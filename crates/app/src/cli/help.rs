@@ -34,9 +34,13 @@ pub fn unknown(words: &[&str], level: CliLevel) -> String {
     }
     if near.is_empty() {
         let everything = list(usable);
-        return format!("Unknown command: '{text}'. Please enter one of the following commands only:\n{everything}");
+        return format!(
+            "Unknown command: '{text}'. Please enter one of the following commands only:\n{everything}"
+        );
     }
-    format!("Unknown command: '{text}', but maybe one of the following ones is a better match:\n{near}")
+    format!(
+        "Unknown command: '{text}', but maybe one of the following ones is a better match:\n{near}"
+    )
 }
 
 fn starts(command: &Command, words: &[&str]) -> bool {

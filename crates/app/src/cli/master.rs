@@ -23,7 +23,9 @@ pub fn ready(pidfile: Option<PathBuf>) -> Result<(), Message> {
     }
     let path = pidfile.unwrap_or_default();
     channel::to_master()
-        .and_then(|stream| channel::send(&stream, channel::READY, path.to_string_lossy().as_bytes()))
+        .and_then(|stream| {
+            channel::send(&stream, channel::READY, path.to_string_lossy().as_bytes())
+        })
         .map_err(|error| Message::alert(format!("the master doesn't listen: {error}")))
 }
 

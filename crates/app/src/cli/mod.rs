@@ -116,7 +116,12 @@ pub fn level_name(level: CliLevel) -> &'static str {
 }
 
 /// Runs one command; its answer ends with a line end, unless it is empty.
-pub fn run(words: &[&str], payload: Option<&str>, session: &mut Session, runtime: &Runtime) -> String {
+pub fn run(
+    words: &[&str],
+    payload: Option<&str>,
+    session: &mut Session,
+    runtime: &Runtime,
+) -> String {
     let Some((command, args)) = choose(words) else {
         return match unsupported::find(words) {
             Some(level) if session.level < level => "Permission denied\n".into(),
@@ -154,7 +159,8 @@ mod tests {
 
     #[test]
     fn the_longest_command_wins() {
-        let chosen = |words: &[&str]| choose(words).map(|(command, rest)| (command.usage, rest.len()));
+        let chosen =
+            |words: &[&str]| choose(words).map(|(command, rest)| (command.usage, rest.len()));
         assert_eq!(chosen(&["show", "info", "typed"]).map(|found| found.1), Some(1));
         assert_eq!(chosen(&["show", "servers", "state", "b"]).map(|found| found.1), Some(1));
         assert_eq!(chosen(&["show"]), None);

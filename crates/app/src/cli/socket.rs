@@ -60,7 +60,10 @@ pub fn bind(plan: &Plan, sources: &Sources) -> Result<Vec<Bound>, Message> {
 
 /// What the first worker opens.
 #[derive(Clone, Debug)]
-pub struct Door(Arc<Mutex<Option<(Vec<Bound>, Env)>>>);
+pub struct Door(Arc<Mutex<Option<Closed>>>);
+
+/// What is behind a door that isn't open yet.
+type Closed = (Vec<Bound>, Env);
 
 impl Door {
     /// A door that isn't open yet.
@@ -245,7 +248,10 @@ impl Connection {
 }
 
 /// Waits no longer than `limit`; zero: as long as it takes.
-async fn limited(limit: Duration, io: impl Future<Output = io::Result<usize>>) -> io::Result<usize> {
+async fn limited(
+    limit: Duration,
+    io: impl Future<Output = io::Result<usize>>,
+) -> io::Result<usize> {
     if limit.is_zero() {
         return io.await;
     }

@@ -73,7 +73,7 @@ fn names(kind: &str) -> Vec<String> {
         "action" => {
             let catalogue = catalogue::assemble();
             let all = RULESETS.iter().flat_map(|(ruleset, _)| catalogue.actions(*ruleset));
-            all.map(|action| action.name.into()).collect()
+            all.map(|action| action.name.trim_end_matches('(').into()).collect()
         }
         "cli" => cli::all().map(|command| command.words.join(" ")).collect(),
         _ => FLAGS.iter().map(|flag| flag.name.into()).collect(),
@@ -151,13 +151,14 @@ fn action(name: &str, out: &mut String) {
     let mut seen: Vec<&str> = Vec::new();
     for (ruleset, _) in RULESETS {
         for one in catalogue.actions(ruleset) {
-            if one.name.trim_end_matches('(') != name || seen.contains(&one.usage) {
+            if one.name.trim_end_matches('(') != name || seen.contains(&one.sentence) {
                 continue;
             }
-            seen.push(one.usage);
+            seen.push(one.sentence);
             let sets = RULESETS.iter().filter(|(set, _)| one.rulesets.has(*set));
             let sets: Vec<_> = sets.map(|(_, words)| format!("`{words}`")).collect();
-            entry(out, &format!("action of {}", sets.join(", ")), one.usage, one.sentence);
+            let usage = catalogue::action_usage(one);
+            entry(out, &format!("action of {}", sets.join(", ")), &usage, one.sentence);
             for example in one.examples {
                 let _ = writeln!(out, "  {}", example.line);
             }

@@ -34,9 +34,9 @@ const SIGNALS: [Signal; 8] = [
 /// The system's.
 pub fn block(more: &[Signal]) -> Result<SignalFd, Message> {
     let set: SigSet = SIGNALS.iter().chain(more).copied().collect();
-    let blocked = set.thread_block().and_then(|()| {
-        SignalFd::with_flags(&set, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK)
-    });
+    let blocked = set
+        .thread_block()
+        .and_then(|()| SignalFd::with_flags(&set, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK));
     blocked.map_err(|error| Message::alert(format!("cannot wait for signals: {error}")))
 }
 

@@ -61,18 +61,36 @@ fn values(runtime: &Runtime) -> Vec<(Field, Value)> {
     list.small(15, "Maxconn", "CLP", "Connections from clients allowed", world.maxconn);
     list.small(16, "Hard_maxconn", "CLP", "Connections from clients allowed", world.maxconn);
     list.small(17, "CurrConns", "MGP", "Connections from clients now", counters.connections.get());
-    list.small(18, "CumConns", "MCP", "Connections from clients so far", counters.connections_total.get());
+    list.small(
+        18,
+        "CumConns",
+        "MCP",
+        "Connections from clients so far",
+        counters.connections_total.get(),
+    );
     list.small(19, "CumReq", "MCP", "Requests so far", counters.requests.get());
     list.text(50, "node", "COS", "The node's name", &world.node);
     if !world.description.is_empty() {
         list.text(51, "description", "COS", "The configuration's description", &world.description);
     }
     list.small(52, "Stopping", "MGP", "Whether it is stopping", shared.is_stopping().into());
-    list.small(53, "Jobs", "MGP", "Listeners and connections", (listeners + shared.connections()) as u64);
+    list.small(
+        53,
+        "Jobs",
+        "MGP",
+        "Listeners and connections",
+        (listeners + shared.connections()) as u64,
+    );
     list.small(55, "Listeners", "MGP", "Listening sockets", listeners as u64);
     list.small(58, "DroppedLogs", "MGP", "Log lines that couldn't be sent", shared.dropped_logs());
     list.large(61, "TotalBytesOut", "MGP", "Bytes sent to clients", counters.bytes_out.get());
-    list.text(66, "Build info", "POS", "The version of Moongate", &format!("Moongate {}", version::MOONGATE));
+    list.text(
+        66,
+        "Build info",
+        "POS",
+        "The version of Moongate",
+        &format!("Moongate {}", version::MOONGATE),
+    );
     list.small(70, "Start_time_sec", "MDP", "When it started, in seconds of Unix time", started);
     list.0
 }
@@ -86,19 +104,47 @@ fn uptime_text(seconds: u64) -> String {
 struct List(Vec<(Field, Value)>);
 
 impl List {
-    fn add(&mut self, place: usize, name: &'static str, tags: &'static str, sentence: &'static str, value: Value) {
+    fn add(
+        &mut self,
+        place: usize,
+        name: &'static str,
+        tags: &'static str,
+        sentence: &'static str,
+        value: Value,
+    ) {
         self.0.push((Field { place, name, tags, sentence }, value));
     }
 
-    fn text(&mut self, place: usize, name: &'static str, tags: &'static str, sentence: &'static str, value: &str) {
+    fn text(
+        &mut self,
+        place: usize,
+        name: &'static str,
+        tags: &'static str,
+        sentence: &'static str,
+        value: &str,
+    ) {
         self.add(place, name, tags, sentence, Value::Str(value.into()));
     }
 
-    fn small(&mut self, place: usize, name: &'static str, tags: &'static str, sentence: &'static str, value: u64) {
+    fn small(
+        &mut self,
+        place: usize,
+        name: &'static str,
+        tags: &'static str,
+        sentence: &'static str,
+        value: u64,
+    ) {
         self.add(place, name, tags, sentence, Value::U32(u32::try_from(value).unwrap_or(u32::MAX)));
     }
 
-    fn large(&mut self, place: usize, name: &'static str, tags: &'static str, sentence: &'static str, value: u64) {
+    fn large(
+        &mut self,
+        place: usize,
+        name: &'static str,
+        tags: &'static str,
+        sentence: &'static str,
+        value: u64,
+    ) {
         self.add(place, name, tags, sentence, Value::U64(value));
     }
 }

@@ -27,10 +27,7 @@ pub static SERVERS_STATE: Command = Command {
 };
 
 /// Writes a line for each server of the backend that is named, or of all.
-pub fn each(
-    call: &mut Call<'_>,
-    line: impl Fn(&Proxy, &Server) -> String,
-) -> Result<(), String> {
+pub fn each(call: &mut Call<'_>, line: impl Fn(&Proxy, &Server) -> String) -> Result<(), String> {
     let shared = call.runtime.shared.clone();
     let plan = &shared.plan;
     let only = match call.args.first() {

@@ -161,7 +161,8 @@ impl Session {
         if let Some(target) = words.first().and_then(|word| word.strip_prefix('@')) {
             return Some(self.send_to(target, &words[1..]) + "\n");
         }
-        if words != ["quit"] && words != ["prompt"]
+        if words != ["quit"]
+            && words != ["prompt"]
             && let Some(worker) = &self.worker
         {
             return Some(self.relay(worker, words));
@@ -185,7 +186,10 @@ impl Session {
             ["reload"] => self.reload(false),
             ["hard-reload"] => self.reload(true),
             ["quit"] => return None,
-            _ => format!("Unknown command: '{}', but maybe one of the following ones is a better match:\n{HELP}", words.join(" ")),
+            _ => format!(
+                "Unknown command: '{}', but maybe one of the following ones is a better match:\n{HELP}",
+                words.join(" ")
+            ),
         };
         Some(answer + "\n")
     }
@@ -195,8 +199,8 @@ impl Session {
         let state = lock(&self.shared);
         let found = match target.strip_prefix('!') {
             Some(pid) => {
-                let all = state.current.iter().chain(&state.old);
-                all.cloned().find(|worker| worker.pid.to_string() == pid)
+                let mut all = state.current.iter().chain(&state.old);
+                all.find(|worker| worker.pid.to_string() == pid).cloned()
             }
             None if target == "1" => state.current.clone(),
             None => None,
@@ -252,12 +256,19 @@ impl Session {
         let mut out = String::new();
         let mut row = |pid: &str, kind: &str, reloads: &str, uptime: &str| {
             // Writing to a String can't fail.
-            let _ = writeln!(out, "{pid:<15} {kind:<15} {reloads:<15} {uptime:<15} {}", version::HAPROXY);
+            let _ = writeln!(
+                out,
+                "{pid:<15} {kind:<15} {reloads:<15} {uptime:<15} {}",
+                version::HAPROXY
+            );
         };
         let own = std::process::id().to_string();
         let (done, failed) = state.reloads;
         row(&own, "master", &format!("{done} [failed: {failed}]"), &uptime(self.started));
-        let mut text = format!("{:<15} {:<15} {:<15} {:<15} <version>\n", "#<PID>", "<type>", "<reloads>", "<uptime>");
+        let mut text = format!(
+            "{:<15} {:<15} {:<15} {:<15} <version>\n",
+            "#<PID>", "<type>", "<reloads>", "<uptime>"
+        );
         text.push_str(&out);
         text.push_str("# workers\n");
         let worker = |worker: &Worker| {

@@ -146,7 +146,9 @@ impl Master {
             }
             self.reap();
             let state = lock(&self.shared);
-            if let Some(code) = self.ending.filter(|_| state.current.is_none() && state.old.is_empty()) {
+            if let Some(code) =
+                self.ending.filter(|_| state.current.is_none() && state.old.is_empty())
+            {
                 return ExitCode::from(code);
             }
         }

@@ -19,8 +19,7 @@ pub fn send(text: &str) {
 
 /// The text for the beginning of a reload, which has to carry the time.
 pub fn reloading() -> String {
-    let micros = clock_gettime(ClockId::CLOCK_MONOTONIC).map_or(0, |now| {
-        i128::from(now.tv_sec()) * 1_000_000 + i128::from(now.tv_nsec()) / 1000
-    });
+    let micros = clock_gettime(ClockId::CLOCK_MONOTONIC)
+        .map_or(0, |now| i128::from(now.tv_sec()) * 1_000_000 + i128::from(now.tv_nsec()) / 1000);
     format!("RELOADING=1\nMONOTONIC_USEC={micros}\nSTATUS=Reloading Configuration.\n")
 }

@@ -154,7 +154,15 @@ mod tests {
 
     #[test]
     fn columns_keep_their_places() {
-        for (name, place) in [("pxname", 0), ("status", 17), ("type", 32), ("req_tot", 48), ("addr", 73), ("eint", 94), ("cache_hint_hits", 118)] {
+        for (name, place) in [
+            ("pxname", 0),
+            ("status", 17),
+            ("type", 32),
+            ("req_tot", 48),
+            ("addr", 73),
+            ("eint", 94),
+            ("cache_hint_hits", 118),
+        ] {
             assert_eq!(columns::place(name), Some(place), "{name}");
         }
     }

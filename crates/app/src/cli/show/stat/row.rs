@@ -208,10 +208,13 @@ fn backend(runtime: &Runtime, proxy: &Proxy) -> Row {
     if proxy.mode == Mode::Http {
         row.count("req_tot", &counters.requests);
     }
-    row.text("algo", match proxy.settings.balance {
-        Balance::RoundRobin => "roundrobin",
-        Balance::LeastConn => "leastconn",
-    });
+    row.text(
+        "algo",
+        match proxy.settings.balance {
+            Balance::RoundRobin => "roundrobin",
+            Balance::LeastConn => "leastconn",
+        },
+    );
     row.small("lastchg", runtime.shared.plan.world.started.0.elapsed().as_secs());
     row
 }
@@ -234,12 +237,15 @@ fn server(runtime: &Runtime, proxy: &Proxy, server: &Server) -> Row {
         row.small("qlimit", plan.maxqueue.into());
     }
     let weight = server.weight.load(Relaxed);
-    row.text("status", match (row.maintenance, row.up) {
-        (true, _) => "MAINT",
-        (_, false) => "DOWN",
-        _ if weight == 0 => "DRAIN",
-        _ => "no check",
-    });
+    row.text(
+        "status",
+        match (row.maintenance, row.up) {
+            (true, _) => "MAINT",
+            (_, false) => "DOWN",
+            _ if weight == 0 => "DRAIN",
+            _ => "no check",
+        },
+    );
     row.small("weight", weight.into());
     row.small("uweight", weight.into());
     row.small("act", u64::from(!server.backup));
@@ -274,13 +280,16 @@ fn server(runtime: &Runtime, proxy: &Proxy, server: &Server) -> Row {
         row.small("src_ilim", limit.into());
     }
     let (address, port) = address(server);
-    row.text("addr", &if address.contains(':') && !address.contains('@') {
-        format!("[{address}]:{port}")
-    } else if address.contains('@') {
-        address
-    } else {
-        format!("{address}:{port}")
-    });
+    row.text(
+        "addr",
+        &if address.contains(':') && !address.contains('@') {
+            format!("[{address}]:{port}")
+        } else if address.contains('@') {
+            address
+        } else {
+            format!("{address}:{port}")
+        },
+    );
     row.small("lastchg", runtime.shared.plan.world.started.0.elapsed().as_secs());
     row
 }
