@@ -1,4 +1,5 @@
 //! The class `Channel`, in TCP mode.
+#![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
 mod common;
 use common::{action, bench, poll_once};

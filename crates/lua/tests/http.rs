@@ -1,4 +1,5 @@
 //! The class `HTTP`.
+#![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
 mod common;
 use common::{action, bench};

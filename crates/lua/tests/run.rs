@@ -1,4 +1,5 @@
 //! Loading, the six contexts, waits, limits and failures.
+#![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
 mod common;
 use common::{action, bench, bench_with, block_on, file, host, poll_once};

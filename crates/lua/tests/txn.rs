@@ -1,4 +1,5 @@
 //! The class `TXN`, fetches and converters as scripts call them.
+#![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
 mod common;
 use common::{action, bench};

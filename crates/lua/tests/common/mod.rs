@@ -1,5 +1,5 @@
 //! A host with one script, and a transaction to run it on.
-#![allow(dead_code, reason = "each test file uses some of it")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses some of it, and a failed test may panic")]
 
 use moongate_lua::{Host, Settings};
 use moongate_rules::{Action, ActionCx, Pending, Registered, ScriptHost, ServiceIo, Verdict};
@@ -65,7 +65,9 @@ pub fn bench_with(script: &str, per_thread: bool, settings: impl FnOnce(&mut Set
 impl Bench {
     /// With this request, and perhaps a response behind `----`.
     pub fn with(mut self, messages: &str) -> Self {
+        let number = self.txn.number;
         self.txn = testing::txn(messages).unwrap();
+        self.txn.number = number + 1;
         self
     }
 
@@ -143,6 +145,7 @@ impl Bench {
     pub fn serve(&mut self, name: &str, feed: &[&[u8]]) -> (bool, bool, Vec<u8>) {
         let mut services = self.registered.services.iter();
         let (_, _, service) = services.find(|(n, ..)| n == name).expect("registered");
+        self.txn.req.eof = false;
         let mut run = service.start(&mut self.txn);
         let mut feed = feed.iter();
         let (mut ready, mut sent) = (false, Vec::new());

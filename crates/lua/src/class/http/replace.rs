@@ -23,7 +23,7 @@ impl<const RESPONSE: bool> Function for ReplaceHeader<RESPONSE> {
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        replace(call, RESPONSE, |line, regex, with, out| one(line, regex, with, out))
+        replace(call, RESPONSE, one)
     }
 }
 
