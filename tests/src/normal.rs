@@ -11,6 +11,7 @@ pub struct Normal {
     known: Vec<(Regex, String)>,
     rules: Vec<(Regex, &'static str)>,
     timers: Regex,
+    bytes: Regex,
     number: Regex,
 }
 
@@ -38,7 +39,9 @@ impl Normal {
         // The timers of the tcplog, httplog and default formats stand behind `frontend backend/server`;
         // a case's own format marks them with `timers=`.
         let timers = pattern(r"(\] \S+ \S+/\S+ |timers=)([-+]?\d+(?:/[-+]?\d+)*)( |$|,)");
-        Normal { known, rules, timers, number: pattern(r"(^|/|\+)\d+") }
+        // HAProxy counts the bytes of its own form of an HTTP head, Moongate those on the wire.
+        let bytes = pattern(r"(\] \S+ \S+/\S+ \S+ -?\d+ \+?)\d+( )");
+        Normal { known, rules, timers, bytes, number: pattern(r"(^|/|\+)\d+") }
     }
 
     /// What a client or a server saw.
@@ -63,7 +66,7 @@ impl Normal {
             let timers = self.number.replace_all(&found[2], "${1}T").into_owned();
             format!("{}{timers}{}", &found[1], &found[3])
         });
-        text.into_owned()
+        self.bytes.replace(&text, "${1}BYTES${2}").into_owned()
     }
 }
 
@@ -81,7 +84,7 @@ mod tests {
         let normal = Normal::new(&addrs, Path::new("/tmp/x"));
         let line = "<134>Nov  2 09:38:51 haproxy[12]: 127.0.0.1:33000 [22/Nov/2026:09:38:51.123] fe be/s1 \
                     0/0/-1/1/+12 200 99 - - ---- 1/1/0/0/0 0/0 \"GET http://a:8080/ HTTP/1.1\"";
-        let expected = "<134>DATE haproxy[PID]: 127.0.0.1:PORT [DATE] fe be/s1 T/T/-1/T/+T 200 99 - - ---- \
+        let expected = "<134>DATE haproxy[PID]: 127.0.0.1:PORT [DATE] fe be/s1 T/T/-1/T/+T 200 BYTES - - ---- \
                         1/1/0/0/0 0/0 \"GET http://a:<FE>/ HTTP/1.1\"";
         assert_eq!(normal.log(line), expected);
     }

@@ -131,6 +131,9 @@ pub(crate) enum Exit {
     Tarpit(ReplyBody),
     /// Answer with the error of that status.
     Error(u16, Ending),
+    /// The request could not be read: answer with that status, as the protocol layer does, without
+    /// rules.
+    Early(u16, Ending),
     /// A service answers.
     Serve(Box<dyn ServiceRun>),
     /// Close without an answer.

@@ -80,7 +80,24 @@ pub fn reply(status: u16, head: &mut Head) -> ReplyBody {
     if matches!(default.status, 400 | 408) {
         head.add(b"connection", b"close");
     }
-    ReplyBody::Shared(body.clone())
+    ReplyBody::Default(default.status, body.clone())
+}
+
+/// The whole answer to a request that could not be read, as HAProxy's protocol layer sends it: the
+/// names keep their capitals. Only for 400, 408, 413, 422 and 501, which that layer uses; 500 else.
+pub fn early(status: u16) -> Vec<u8> {
+    let found = DEFAULTS.iter().position(|default| default.status == status);
+    let at = found.or_else(|| DEFAULTS.iter().position(|default| default.status == 500));
+    let Some(at) = at else { return Vec::new() };
+    let (Default { status, title, .. }, body) = (&DEFAULTS[at], &BODIES[at]);
+    let length = body.len();
+    let mut answer = format!(
+        "HTTP/1.1 {status} {title}\r\nContent-length: {length}\r\nCache-Control: no-cache\r\n\
+         Connection: close\r\nContent-Type: text/html\r\n\r\n"
+    )
+    .into_bytes();
+    answer.extend_from_slice(body);
+    answer
 }
 
 #[cfg(test)]

@@ -73,6 +73,7 @@ async fn next_head(x: &mut Exchange, upload: &mut Pump) -> Event {
         Limits { relaxed: x.backend().settings.options.accept_unsafe_response, ..x.worker.limits };
     let (client_ms, server_ms) = (x.client_timeout(), x.server_timeout());
     let abort = x.aborts_on_close();
+    let mut told = false;
     let mut resume = 0;
     let mut fed = true;
     let mut waiting_for_server = false;
@@ -115,12 +116,20 @@ async fn next_head(x: &mut Exchange, upload: &mut Pump) -> Event {
                 Poll::Pending => break,
             };
         }
-        if abort && waiting_for_server && x.client_left(cx) {
-            return Poll::Ready(Event::Upload(PumpError::Read));
+        if abort && waiting_for_server && !told && x.client_left(cx) {
+            told = true;
+            tell_server(x);
         }
         x.client.timer.poll_expired(cx).map(|()| Event::Timeout)
     })
     .await
+}
+
+/// `option abortonclose`: the server learns that the client closed its side, and decides.
+fn tell_server(x: &Exchange) {
+    if let Some(server) = &x.server {
+        let _ = server.conn.stream.shutdown_write();
+    }
 }
 
 /// Reads more of an answer; false at the end.
@@ -240,7 +249,10 @@ impl Exchange {
                 };
                 live.be.client_aborts.add(1);
                 let stage = if sent_all { Stage::Header } else { Stage::Data };
-                Exit::Error(status, ending(cause, stage))
+                match cause {
+                    Cause::Proxy => Exit::Early(status, ending(cause, stage)),
+                    _ => Exit::Error(status, ending(cause, stage)),
+                }
             }
             Event::Timeout if !sent_all => {
                 self.keep_alive = false;

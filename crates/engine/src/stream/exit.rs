@@ -32,6 +32,10 @@ pub(super) async fn leave(x: &mut Exchange, exit: Exit) {
             let body = error_reply(x, status);
             reply(x, body).await;
         }
+        Exit::Early(status, ending) => {
+            x.room.txn.end(ending);
+            refuse(x, status).await;
+        }
         Exit::Serve(run) => {
             if let Err(exit) = serving::serve(x, run).await {
                 Box::pin(leave(x, exit)).await;
@@ -52,6 +56,20 @@ pub(super) async fn leave(x: &mut Exchange, exit: Exit) {
         }
         Exit::Done => {}
     }
+}
+
+/// Answers a request that could not be read. The proxy's own file goes before the default.
+async fn refuse(x: &mut Exchange, status: u16) {
+    x.keep_alive = false;
+    let own = error_reply(x, status);
+    if matches!(own, ReplyBody::Default(..)) {
+        x.client.conn.output.push(&errors::early(status));
+    } else {
+        write_head(&x.room.txn.response, x.client.conn.output.tail());
+        x.client.conn.output.push(own.bytes());
+    }
+    x.room.txn.status = status;
+    finish_sending(x).await;
 }
 
 /// Puts the error of that status into `txn.response`: the proxy's own file, or the default.

@@ -48,8 +48,10 @@ impl Exchange {
         let now = Instant::now();
         self.room.txn.times.finished = Some(now);
         self.count();
-        crate::log::log_end(&self.worker, &mut self.room);
+        // HAProxy's logs show the counts without the stream itself.
         self.slot = None;
+        self.counted = None;
+        crate::log::log_end(&self.worker, &mut self.room);
         let keep = self.keep_alive && !self.client.conn.broken && !self.worker.stopping.get();
         let Self { worker, mut client, room, .. } = self;
         worker.give_room(room);

@@ -203,7 +203,7 @@ impl Exchange {
         if self.room.txn.request_line.is_empty() {
             self.room.txn.request_line.extend_from_slice(b"<BADREQ>");
         }
-        Exit::Error(malformed.status(), ending(Cause::Proxy, Stage::Request))
+        Exit::Early(malformed.status(), ending(Cause::Proxy, Stage::Request))
     }
 
     /// The connection ended, or time was over, within a head.
@@ -213,7 +213,7 @@ impl Exchange {
         self.room.txn.request_line.clear();
         self.room.txn.request_line.extend_from_slice(b"<BADREQ>");
         let status = if cause == Cause::ClientTimeout { 408 } else { 400 };
-        Exit::Error(status, ending(cause, Stage::Request))
+        Exit::Early(status, ending(cause, Stage::Request))
     }
 
     /// The connection ended before a request began.

@@ -23,7 +23,6 @@ struct Progress {
 /// Runs an HTTP service to its end.
 pub(super) async fn serve(x: &mut Exchange, mut run: Box<dyn ServiceRun>) -> Step<()> {
     x.room.txn.local = true;
-    x.room.txn.response.clear();
     if x.room.txn.times.dequeued.is_none() {
         x.room.txn.times.dequeued = Some(Instant::now());
     }

@@ -265,7 +265,7 @@ async fn await_response(x: &mut Exchange, copier: &mut Copier) -> Result<bool, C
 async fn leave_tcp(x: &mut Exchange, exit: Exit) {
     match exit {
         Exit::Serve(run) => super::serving::serve_tcp(x, run).await,
-        Exit::Error(_, ending) => x.room.txn.end(ending),
+        Exit::Error(_, ending) | Exit::Early(_, ending) => x.room.txn.end(ending),
         exit => leave(x, exit).await,
     }
 }

@@ -115,8 +115,13 @@ impl Format {
         if self.document.is_encoded() {
             return self.write_document(cx, out);
         }
+        let start = out.len();
         for piece in &self.pieces {
             match piece {
+                // An item that shows nothing leaves one space and not two.
+                Piece::Text(text) if self.options.merge_spaces && out[start..].ends_with(b" ") => {
+                    out.extend_from_slice(text.strip_prefix(b" ").unwrap_or(text));
+                }
                 Piece::Text(text) => out.extend_from_slice(text),
                 Piece::Item(item) => item.write(cx, self.options, out),
             }

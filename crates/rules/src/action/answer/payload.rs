@@ -83,10 +83,7 @@ impl Payload {
                 cx.txn.response.clone_from(head);
                 ReplyBody::Shared(bytes.clone())
             }
-            Payload::Default => match errors::reply(status, &mut cx.txn.response) {
-                ReplyBody::Shared(bytes) => ReplyBody::Default(status, bytes),
-                body => body,
-            },
+            Payload::Default => errors::reply(status, &mut cx.txn.response),
         }
     }
 }
