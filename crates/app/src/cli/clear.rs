@@ -39,8 +39,10 @@ static COUNTERS_SERVER: Command = Command {
     usage: "clear counters server <backend>/<server>",
     sentence: "set a server's counters to zero",
     run: |call| {
-        let (_, one) = find::server(&call.runtime.shared.plan, call.arg(0))?;
+        let shared = call.runtime.shared.clone();
+        let (_, one) = find::server(&shared.plan, call.arg(0))?;
         server(&one.counters, true);
+        call.line("Server counters cleared.");
         Ok(())
     },
 };

@@ -43,8 +43,12 @@ fn run(call: &mut Call<'_>) -> Result<(), String> {
             _ => Err("'set server <srv> state' expects 'ready', 'drain' and 'maint'.".into()),
         },
         "addr" => address(call),
+        // There are no `resolvers` yet.
+        "fqdn" => {
+            Err("set server <b>/<s> fqdn failed because no resolution is configured.".into())
+        }
         known @ ("agent" | "agent-addr" | "agent-port" | "agent-send" | "check-addr"
-        | "check-port" | "fqdn" | "health" | "name" | "ssl") => {
+        | "check-port" | "health" | "name" | "ssl") => {
             Err(format!("'set server <srv> {known}' isn't supported by Moongate yet."))
         }
         _ => Err("usage: set server <backend>/<server> addr | state | weight".into()),
