@@ -7,6 +7,7 @@ mod get;
 mod help;
 pub mod line;
 pub mod master;
+mod pattern;
 mod session;
 mod set;
 mod show;
@@ -31,6 +32,7 @@ pub static FAMILIES: &[(&str, &[&Command])] = &[
     ("set", set::ALL),
     ("enable", enable::ALL),
     ("clear", clear::ALL),
+    ("map and acl", pattern::ALL),
     ("session", session::ALL),
 ];
 

@@ -44,9 +44,7 @@ fn run(call: &mut Call<'_>) -> Result<(), String> {
         },
         "addr" => address(call),
         // There are no `resolvers` yet.
-        "fqdn" => {
-            Err("set server <b>/<s> fqdn failed because no resolution is configured.".into())
-        }
+        "fqdn" => Err("set server <b>/<s> fqdn failed because no resolution is configured.".into()),
         known @ ("agent" | "agent-addr" | "agent-port" | "agent-send" | "check-addr"
         | "check-port" | "health" | "name" | "ssl") => {
             Err(format!("'set server <srv> {known}' isn't supported by Moongate yet."))
