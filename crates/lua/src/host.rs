@@ -72,7 +72,11 @@ impl Shared {
     /// The machine that runs a handler on this thread.
     #[inline]
     pub(crate) fn machine(&self, per_thread: bool) -> Option<&Machine> {
-        if per_thread { self.own.get(worker::index().unwrap_or(0))?.get() } else { self.shared.get() }
+        if per_thread {
+            self.own.get(worker::index().unwrap_or(0))?.get()
+        } else {
+            self.shared.get()
+        }
     }
 
     /// The machine of that number: 0 is the shared one.
@@ -146,7 +150,10 @@ impl Shared {
                 ));
             }
             if vm.function(handler.number).is_some() {
-                let text = format!("Lua registers the {} `{name}` more than once; the last one counts", kind.name());
+                let text = format!(
+                    "Lua registers the {} `{name}` more than once; the last one counts",
+                    kind.name()
+                );
                 self.log(None, LogLevel::Warning, &text);
             }
             vm.set_function(handler.number, function);
@@ -275,9 +282,10 @@ impl Host {
 
 impl ScriptHost for Host {
     fn load(&self, file: &str, args: &[String], per_thread: bool) -> Result<Registered, String> {
-        let source = std::fs::read(file)
-            .map_err(|error| format!("Lua can't read `{file}`: {error}"))?;
-        let file = File { name: file.to_owned(), source: chunk(source).into(), args: args.to_vec() };
+        let source =
+            std::fs::read(file).map_err(|error| format!("Lua can't read `{file}`: {error}"))?;
+        let file =
+            File { name: file.to_owned(), source: chunk(source).into(), args: args.to_vec() };
         self.0.fresh(|fresh| *fresh = Registered::default());
         self.load_into(usize::from(per_thread), &file)?;
         if per_thread {

@@ -102,6 +102,12 @@ impl Libraries {
         Ok(Self(set))
     }
 
+    /// Those whose flag is set, in the order of [`Libraries::NAMES`].
+    pub fn of(flags: [bool; 8]) -> Self {
+        let bit = |(at, on): (usize, &bool)| u16::from(*on) << at;
+        Self(flags.iter().enumerate().map(bit).sum())
+    }
+
     /// Whether the library of that name is among them.
     pub fn has(self, name: &str) -> bool {
         Self::NAMES.iter().position(|n| *n == name).is_some_and(|bit| self.0 & (1 << bit) != 0)

@@ -10,19 +10,29 @@ fn reading() {
     let given = |body| bench(&action(body)).tcp(b"one\ntwo\nthree").result();
     assert_eq!(given("return txn.req:dup() .. txn.req:input()"), "one\ntwo\nthree13");
     assert_eq!(given("return txn.req:get() .. txn.req:input()"), "one\ntwo\nthree0");
-    assert_eq!(given("return txn.req:getline() .. txn.req:get_line() .. txn.req:get_in_length()"), "one\ntwo\n5");
+    assert_eq!(
+        given("return txn.req:getline() .. txn.req:get_line() .. txn.req:get_in_length()"),
+        "one\ntwo\n5"
+    );
     assert_eq!(given("return txn.req:data(4, 3) .. txn.req:data(-5)"), "twothree");
     assert_eq!(given("return txn.req:line(4)"), "two\n");
     assert_eq!(given("return txn.req:line(8)"), "three");
-    assert_eq!(given("return tostring(txn.req:is_resp()) .. tostring(txn.res:is_resp())"), "falsetrue");
-    assert_eq!(given("return tostring(txn.req:is_full()) .. tostring(txn.req:may_recv())"), "falsetrue");
+    assert_eq!(
+        given("return tostring(txn.req:is_resp()) .. tostring(txn.res:is_resp())"),
+        "falsetrue"
+    );
+    assert_eq!(
+        given("return tostring(txn.req:is_full()) .. tostring(txn.req:may_recv())"),
+        "falsetrue"
+    );
     assert_eq!(given("return pcall(txn.req.data, txn.req, 99)"), "false");
     assert_eq!(given("return tostring(txn.http)"), "nil");
 }
 
 #[test]
 fn editing() {
-    let given = |body: &str| bench(&action(&format!("{body} return txn.req:dup()"))).tcp(b"0123").result();
+    let given =
+        |body: &str| bench(&action(&format!("{body} return txn.req:dup()"))).tcp(b"0123").result();
     assert_eq!(given("txn.req:set('new')"), "new");
     assert_eq!(given("txn.req:set('ab', 1, 2)"), "0ab3");
     assert_eq!(given("txn.req:append('x')"), "0123x");

@@ -14,11 +14,17 @@ fn a_file_that_fails_is_told() {
     assert!(message.contains(".lua:3: unexpected symbol near '='"), "{message}");
     let message = load("local function f()\n  error('boom')\nend\nf()");
     assert!(message.contains(".lua:2: boom"), "{message}");
-    assert!(message.contains("stack traceback:") && message.contains(".lua:4: in main chunk"), "{message}");
+    assert!(
+        message.contains("stack traceback:") && message.contains(".lua:4: in main chunk"),
+        "{message}"
+    );
     let message = host().0.load("/nowhere.lua", &[], false).unwrap_err();
     assert!(message.contains("can't read `/nowhere.lua`"), "{message}");
     let message = load("core.register_service('x', 'udp', print)");
-    assert!(message.contains("core.register_service: the argument <mode> has to be `http` or `tcp`"), "{message}");
+    assert!(
+        message.contains("core.register_service: the argument <mode> has to be `http` or `tcp`"),
+        "{message}"
+    );
     let message = load("core.register_action('x', {'http'}, print)");
     assert!(message.contains("the argument <actions> has to be a table of `tcp-req`"), "{message}");
 }
@@ -29,7 +35,8 @@ fn arguments_and_modules() {
     std::fs::write(folder.join("mymodule.lua"), "return {answer = 42}").unwrap();
     let (host, logs) = host();
     host.prepend_path(&format!("{}/?.lua", folder.display()), false);
-    let script = "#!/usr/bin/lua\ncore.Info(select('#', ...) .. (...) .. require('mymodule').answer)";
+    let script =
+        "#!/usr/bin/lua\ncore.Info(select('#', ...) .. (...) .. require('mymodule').answer)";
     host.load(&file(script), &["a".into(), "b".into()], false).unwrap();
     assert_eq!(*logs.lock().unwrap(), ["Info: 2a42"]);
 }
@@ -104,7 +111,9 @@ fn fetches_and_converters_of_scripts() {
     assert_eq!(bench.expr("lua.error"), None);
     assert!(bench.logs()[0].contains("the error value is a table"), "{:?}", bench.logs());
     assert_eq!(bench.expr("lua.sleep"), None);
-    assert!(bench.logs()[1].contains("core.sleep: can't wait: a sample fetch has to answer at once"));
+    assert!(
+        bench.logs()[1].contains("core.sleep: can't wait: a sample fetch has to answer at once")
+    );
     assert_eq!(bench.expr("path,lua.bad"), None);
     let log = bench.logs()[2].clone();
     assert!(log.contains("Lua converter `bad` failed: ") && log.contains("nothing"), "{log}");
@@ -119,10 +128,14 @@ fn fetches_and_converters_of_scripts() {
 
 #[test]
 fn a_failed_action_costs_nothing_else() {
-    let mut bench = bench("core.register_action('t', {'http-req'}, function(txn)\n error('boom') end)");
+    let mut bench =
+        bench("core.register_action('t', {'http-req'}, function(txn)\n error('boom') end)");
     assert!(matches!(bench.run("t"), Verdict::Continue));
     let log = &bench.logs()[0];
-    assert!(log.starts_with("Err: Lua action `t` failed: ") && log.contains(".lua:2: boom"), "{log}");
+    assert!(
+        log.starts_with("Err: Lua action `t` failed: ") && log.contains(".lua:2: boom"),
+        "{log}"
+    );
     assert_eq!(bench.logs().len(), 1);
 }
 
@@ -148,13 +161,17 @@ fn global_functions_of_the_older_form() {
     let action = bench.host.global_function("hello_world").unwrap();
     assert!(bench.host.global_function("nope").is_none());
     let mut bench = bench;
-    assert!(matches!(action.run(&mut common::cx(&mut bench.txn, &mut Vec::new())), Verdict::Continue));
+    assert!(matches!(
+        action.run(&mut common::cx(&mut bench.txn, &mut Vec::new())),
+        Verdict::Continue
+    ));
     assert_eq!(bench.var("txn.r"), Some(Sample::string("x")));
 }
 
 #[test]
 fn sleeping_waits_without_blocking() {
-    let mut bench = bench(&action("core.msleep(30) core.sleep(0.01) core.yield() return txn.f:path()"));
+    let mut bench =
+        bench(&action("core.msleep(30) core.sleep(0.01) core.yield() return txn.f:path()"));
     let begun = Instant::now();
     let waiting = bench.start("t");
     assert!(matches!(waiting, Verdict::Wait(_)) && begun.elapsed() < Duration::from_millis(30));
@@ -266,10 +283,15 @@ fn memory_is_limited() {
     );
     let mut bench = bench_with(&script, false, |settings| settings.max_memory = 4 << 20);
     assert_eq!(bench.result(), "falsenot enough memory");
-    let script = "core.register_action('t', {'http-req'}, function() local s = string.rep('x', 1e8) end)";
+    let script =
+        "core.register_action('t', {'http-req'}, function() local s = string.rep('x', 1e8) end)";
     let mut bench = bench_with(script, false, |settings| settings.max_memory = 4 << 20);
     assert!(matches!(bench.run("t"), Verdict::Continue));
-    assert!(bench.logs()[0].contains("not enough memory: Lua may use 4194304 bytes in all"), "{:?}", bench.logs());
+    assert!(
+        bench.logs()[0].contains("not enough memory: Lua may use 4194304 bytes in all"),
+        "{:?}",
+        bench.logs()
+    );
     // The next one has all of it again.
     assert!(matches!(bench.run("t"), Verdict::Continue));
     assert_eq!(bench.logs().len(), 2);
@@ -284,9 +306,8 @@ fn init_functions() {
     let (host, _) = host();
     host.load(&file("core.register_init(function() error('boom') end)"), &[], false).unwrap();
     assert!(host.init().unwrap_err().contains("boom"));
-    let mut bench = common::bench(&action(
-        "local ok, e = pcall(core.register_init, print) return e",
-    ));
+    let mut bench =
+        common::bench(&action("local ok, e = pcall(core.register_init, print) return e"));
     let message = bench.result();
     assert!(message.contains("core.register_init: doesn't work in an action"), "{message}");
 }
@@ -332,7 +353,9 @@ fn many_threads_share_one_state() {
         core.register_fetches('n', function() return n end)";
     let bench = bench(script);
     let converter = bench.registered.converters[0];
-    let moongate_sample::convert::Eval::Dyn(converter) = converter.eval else { panic!("not dynamic") };
+    let moongate_sample::convert::Eval::Dyn(converter) = converter.eval else {
+        panic!("not dynamic")
+    };
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {

@@ -19,7 +19,10 @@ fn fetches_by_their_names() {
     assert_eq!(given("return txn.f:always_true()"), "1");
     assert_eq!(given("return txn.f == txn.f and txn.f ~= txn.sf"), "true");
     assert_eq!(given("return txn.f.nope"), "nil");
-    assert_eq!(given("local a = txn.f:req_hdr('accept', 1) return a .. txn.f:req_hdr('accept', -1)"), "xz");
+    assert_eq!(
+        given("local a = txn.f:req_hdr('accept', 1) return a .. txn.f:req_hdr('accept', -1)"),
+        "xz"
+    );
 }
 
 #[test]
@@ -34,15 +37,24 @@ fn wrong_arguments_are_told() {
     let given = |body: &str| {
         bench(&action(&format!("local ok, e = pcall(function() {body} end) return e"))).result()
     };
-    assert!(given("return txn.f:always_true(1, 2)").contains("`always_true`: it takes no argument"));
+    assert!(
+        given("return txn.f:always_true(1, 2)").contains("`always_true`: it takes no argument")
+    );
     let message = given("return txn.f:env()");
     assert!(message.contains("`env`: the argument <name> is missing"), "{message}");
     let message = given("return txn.f.path()");
     assert!(message.contains("the object has to be the object itself"), "{message}");
     let message = given("return txn:set_var()");
-    assert!(message.contains("TXN:set_var: the argument <name> has to be a string, not nothing"), "{message}");
+    assert!(
+        message.contains("TXN:set_var: the argument <name> has to be a string, not nothing"),
+        "{message}"
+    );
     let message = given("core.msleep('x')");
-    assert!(message.contains("core.msleep: the argument <milliseconds> has to be a number, not a string"), "{message}");
+    assert!(
+        message
+            .contains("core.msleep: the argument <milliseconds> has to be a number, not a string"),
+        "{message}"
+    );
     // The script's own place comes first.
     assert!(message.contains(".lua:2: "), "{message}");
 }
@@ -90,7 +102,8 @@ fn private_data_stays_with_the_transaction() {
 
 #[test]
 fn fields_of_its_own_end_with_the_call() {
-    let mut bench = bench(&action("local r = txn.mine txn.mine = 1 return tostring(r) .. txn.mine"));
+    let mut bench =
+        bench(&action("local r = txn.mine txn.mine = 1 return tostring(r) .. txn.mine"));
     assert_eq!(bench.result(), "nil1");
     assert_eq!(bench.result(), "nil1");
     let mut bench = common::bench(&action("return type(txn) .. tostring(txn.nope)"));
@@ -176,9 +189,13 @@ fn everything_declared_is_there() {
         let functions = class.functions.iter().map(|function| function.declaration);
         functions.flat_map(|d| std::iter::once(d.name).chain(d.aliases.iter().copied())).collect()
     };
-    for (class, object) in
-        [("TXN", "txn"), ("HTTP", "txn.http"), ("Channel", "txn.req"), ("core", "core"), ("act", "act")]
-    {
+    for (class, object) in [
+        ("TXN", "txn"),
+        ("HTTP", "txn.http"),
+        ("Channel", "txn.req"),
+        ("core", "core"),
+        ("act", "act"),
+    ] {
         let class = moongate_lua::CLASSES.iter().find(|c| c.name == class).unwrap();
         let names: Vec<&str> = names(class);
         let constants = class.constants.iter().map(|constant| constant.name);

@@ -97,7 +97,8 @@ impl<'v> Call<'v> {
     /// # Errors
     /// There is no object, or its transaction isn't the running one.
     pub(crate) fn lent(&self) -> Result<Lent<'v>, Fault> {
-        let (number, _) = self.object(1).ok_or(Fault::Argument(1, "the object itself (call it with a colon)"))?;
+        let (number, _) =
+            self.object(1).ok_or(Fault::Argument(1, "the object itself (call it with a colon)"))?;
         Lent::take(self.vm(), Some(number))
     }
 

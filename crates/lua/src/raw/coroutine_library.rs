@@ -123,7 +123,11 @@ unsafe extern "C-unwind" fn wrapped(l: *mut lua_State) -> c_int {
     unsafe { wrapped_step(l, ffi::lua_gettop(l)) }
 }
 
-unsafe extern "C-unwind" fn wrapped_on(l: *mut lua_State, _status: c_int, _: lua_KContext) -> c_int {
+unsafe extern "C-unwind" fn wrapped_on(
+    l: *mut lua_State,
+    _status: c_int,
+    _: lua_KContext,
+) -> c_int {
     // SAFETY: as `wrap_entry`; the arguments were moved over before the wait.
     unsafe { wrapped_step(l, 0) }
 }

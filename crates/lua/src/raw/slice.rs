@@ -138,7 +138,9 @@ impl Drop for Entered<'_> {
 }
 
 fn too_deep() -> Failure {
-    let message = format!("Lua functions call each other through fetches and converters more than {DEEPEST} deep");
+    let message = format!(
+        "Lua functions call each other through fetches and converters more than {DEEPEST} deep"
+    );
     Failure { message, traceback: String::new() }
 }
 
@@ -158,7 +160,11 @@ impl Vm {
         let free = all.iter().position(|co| co.l.is_null());
         let at = free.unwrap_or(all.len());
         let coroutine = Coroutine { l, anchor, failed: false };
-        if at == all.len() { all.push(coroutine) } else { all[at] = coroutine }
+        if at == all.len() {
+            all.push(coroutine)
+        } else {
+            all[at] = coroutine
+        }
         (CoId(at as u32), l)
     }
 
@@ -196,7 +202,8 @@ impl Vm {
 
     /// Ends a coroutine wherever it waits.
     pub(crate) fn abandon(&self, id: CoId) {
-        let entered = Entered::new(self, None, Context::Converter, ptr::null_mut(), Clock::default());
+        let entered =
+            Entered::new(self, None, Context::Converter, ptr::null_mut(), Clock::default());
         self.reset(self.thread_of(id));
         drop(entered);
         self.release(id);
@@ -294,7 +301,9 @@ impl Vm {
     fn message(&self, stack: &Stack<'_>, status: c_int) -> String {
         if status == ffi::LUA_ERRMEM {
             let bytes = self.limits.get().memory;
-            return format!("not enough memory: Lua may use {bytes} bytes in all (tune.lua.maxmem)");
+            return format!(
+                "not enough memory: Lua may use {bytes} bytes in all (tune.lua.maxmem)"
+            );
         }
         let top = stack.len();
         match stack.bytes(top) {

@@ -76,7 +76,9 @@ impl<'v> Lent<'v> {
     /// It isn't the one that is running, or it is in use further up.
     pub(super) fn take(vm: &'v Vm, number: Option<u64>) -> Result<Self, Fault> {
         match vm.slot.take() {
-            Some(slot) if number.is_none_or(|number| number == slot.number) => Ok(Self { slot, vm }),
+            Some(slot) if number.is_none_or(|number| number == slot.number) => {
+                Ok(Self { slot, vm })
+            }
             Some(slot) => {
                 vm.slot.set(Some(slot));
                 Err(Fault::text("this object belongs to a transaction that isn't running now"))

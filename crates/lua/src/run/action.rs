@@ -69,8 +69,7 @@ impl Action for LuaAction {
         }
         let mut allowance = Allowance::new(vm.limits().session);
         let args = 1 + self.args.len() as c_int;
-        let outcome =
-            vm.resume(run, args, Some(Slot::action(cx)), Context::Action, &mut allowance);
+        let outcome = vm.resume(run, args, Some(Slot::action(cx)), Context::Action, &mut allowance);
         match outcome {
             Outcome::Done(count) => verdict(&vm, run, count, cx),
             Outcome::Failed(failure) => {
@@ -193,7 +192,5 @@ fn parse(
         words.next();
         Some(text)
     };
-    scripts
-        .action(cx.keyword.str(), &mut next)
-        .map_err(|message| Diagnostic::alert(span, message))
+    scripts.action(cx.keyword.str(), &mut next).map_err(|message| Diagnostic::alert(span, message))
 }

@@ -10,7 +10,9 @@ use crate::value;
 use moongate_lang::spec::{Arg, ArgKind};
 use moongate_sample::convert::{self, DynConverter};
 use moongate_sample::fetch::{self, DynFetch};
-use moongate_sample::{ArgValue, Args, Converter, Cx, Fetch, Fetched, Missing, Sample, Scope, Type};
+use moongate_sample::{
+    ArgValue, Args, Converter, Cx, Fetch, Fetched, Missing, Sample, Scope, Type,
+};
 use std::ffi::c_int;
 use std::sync::Weak;
 

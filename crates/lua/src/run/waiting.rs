@@ -31,8 +31,16 @@ impl Waiting {
         allowance: Allowance,
         wait: Wait,
     ) -> Self {
-        let mut this =
-            Self { shared, thread, run: Some(run), allowance, wait, until: None, timer: None, turned: false };
+        let mut this = Self {
+            shared,
+            thread,
+            run: Some(run),
+            allowance,
+            wait,
+            until: None,
+            timer: None,
+            turned: false,
+        };
         this.wait(wait);
         this
     }

@@ -1,10 +1,14 @@
 //! A host with one script, and a transaction to run it on.
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses some of it, and a failed test may panic")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test file uses some of it, and a failed test may panic"
+)]
 
 use moongate_lua::{Host, Settings};
 use moongate_rules::{Action, ActionCx, Pending, Registered, ScriptHost, ServiceIo, Verdict};
-use moongate_sample::{Catalogue, Compiler, Cx, LiveNames, PatternStore, Point, Sample, Scope};
 use moongate_sample::testing;
+use moongate_sample::{Catalogue, Compiler, Cx, LiveNames, PatternStore, Point, Sample, Scope};
 use moongate_state::{Mode, Proxy, ProxyId, Session, Txn, World};
 use std::future::poll_fn;
 use std::rc::Rc;

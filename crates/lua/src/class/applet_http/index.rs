@@ -47,7 +47,16 @@ fn push(call: &Call<'_>, name: &[u8]) -> Result<bool, Fault> {
         b"method" => call.push_bytes(head.method()),
         b"version" => {
             let (major, minor) = head.version_digits();
-            call.push_bytes(&[b'H', b'T', b'T', b'P', b'/', b'0' + major % 10, b'.', b'0' + minor % 10]);
+            call.push_bytes(&[
+                b'H',
+                b'T',
+                b'T',
+                b'P',
+                b'/',
+                b'0' + major % 10,
+                b'.',
+                b'0' + minor % 10,
+            ]);
         }
         b"path" => call.push_bytes(uri::split(head.uri()).path.unwrap_or_default()),
         b"qs" => call.push_bytes(uri::split(head.uri()).query.unwrap_or_default()),

@@ -31,7 +31,8 @@ impl Asked {
 
     /// The range of the bytes that are there.
     pub(super) fn range(&self, len: usize) -> Result<Range<usize>, Fault> {
-        let start = self.start(len).ok_or(Fault::text("the offset is outside of the bytes there are"))?;
+        let start =
+            self.start(len).ok_or(Fault::text("the offset is outside of the bytes there are"))?;
         let most = len - start;
         let length = match self.length {
             None | Some(-1) => most,

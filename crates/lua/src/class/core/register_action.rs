@@ -45,14 +45,17 @@ fn rulesets(call: &Call<'_>) -> Result<Rulesets, Fault> {
     let table = call.table(2).ok_or(Fault::Argument(2, WHAT))?;
     let mut list = Vec::new();
     for item in 1..=table.len() {
-        list.extend_from_slice(table.with_item(item as i64, |stack, at| match stack.bytes(at) {
-            Some(b"tcp-req") => Ok([Ruleset::TcpContent].as_slice()),
-            Some(b"tcp-res") => Ok([Ruleset::TcpResponse].as_slice()),
-            Some(b"http-req") => Ok([Ruleset::HttpRequest].as_slice()),
-            Some(b"http-res") => Ok([Ruleset::HttpResponse].as_slice()),
-            Some(b"http-after-res") => Ok([Ruleset::HttpAfterResponse].as_slice()),
-            _ => Err(Fault::Argument(2, WHAT)),
-        })?);
+        list.extend_from_slice(table.with_item(
+            item as i64,
+            |stack, at| match stack.bytes(at) {
+                Some(b"tcp-req") => Ok([Ruleset::TcpContent].as_slice()),
+                Some(b"tcp-res") => Ok([Ruleset::TcpResponse].as_slice()),
+                Some(b"http-req") => Ok([Ruleset::HttpRequest].as_slice()),
+                Some(b"http-res") => Ok([Ruleset::HttpResponse].as_slice()),
+                Some(b"http-after-res") => Ok([Ruleset::HttpAfterResponse].as_slice()),
+                _ => Err(Fault::Argument(2, WHAT)),
+            },
+        )?);
     }
     Ok(Rulesets::of(&list))
 }
@@ -73,9 +76,7 @@ pub(super) fn register(
     let function = call.keep(call.function(function)?);
     let vm = call.vm();
     let host: Arc<Shared> = vm.host.upgrade().ok_or(Fault::text("the process ends"))?;
-    if let Some(handler) =
-        host.register(vm, kind, name, args, function).map_err(Fault::text)?
-    {
+    if let Some(handler) = host.register(vm, kind, name, args, function).map_err(Fault::text)? {
         host.fresh(|fresh| add(fresh, Arc::downgrade(&host), handler));
     }
     Ok(Done::Values(0))

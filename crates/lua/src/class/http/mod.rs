@@ -6,9 +6,9 @@ mod replace;
 mod target;
 
 use super::Class;
+use crate::raw::Fault;
 use crate::raw::call::function;
 use crate::raw::slot::Lent;
-use crate::raw::Fault;
 use moongate_http::Head;
 use moongate_state::Txn;
 
@@ -77,7 +77,10 @@ pub(super) fn check_value(value: &[u8]) -> Result<(), Fault> {
 }
 
 /// So that methods read the same for both heads.
-const fn name(response: bool, request_name: &'static str, response_name: &'static str) -> &'static str {
+const fn name(
+    response: bool,
+    request_name: &'static str,
+    response_name: &'static str,
+) -> &'static str {
     if response { response_name } else { request_name }
 }
-

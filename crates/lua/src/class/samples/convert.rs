@@ -49,12 +49,11 @@ fn run(
         }
     };
     let cx = lent.cx();
-    let converted = cast(value::borrowed(call, 2), converter.input).and_then(|input| {
-        match converter.eval {
+    let converted =
+        cast(value::borrowed(call, 2), converter.input).and_then(|input| match converter.eval {
             Eval::Fn(eval) => eval(input, &args, &cx),
             Eval::Dyn(object) => object.eval(input, &args, &cx),
-        }
-    });
+        });
     match converted {
         Some(sample) if method.text => value::push_text(call, &sample),
         Some(sample) => value::push(call, &sample, call.vm().classes().booleans),

@@ -24,7 +24,8 @@ impl<const WHICH: u8> Function for Lookup<WHICH> {
         let name = call.text(2)?;
         let host = call.vm().host.upgrade().ok_or(Fault::text("the process ends"))?;
         let catalogue = host.catalogue();
-        let catalogue = catalogue.ok_or(Fault::text("can't be used before the configuration is read"))?;
+        let catalogue =
+            catalogue.ok_or(Fault::text("can't be used before the configuration is read"))?;
         let Some((subject, entry)) = find(catalogue, name, WHICH < 2) else {
             // As of any table: calling it then fails with the name in the message.
             return Ok(Done::Values(0));

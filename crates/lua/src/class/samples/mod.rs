@@ -78,7 +78,8 @@ impl Methods {
         if let Some(found) = list.iter().find(|regex| regex.source().as_bytes() == pattern) {
             return Ok(Rc::clone(found));
         }
-        let made = Rc::new(Regex::new(pattern, false).map_err(|error| Fault::text(error.to_string()))?);
+        let made =
+            Rc::new(Regex::new(pattern, false).map_err(|error| Fault::text(error.to_string()))?);
         if list.len() == REGEXES {
             list.remove(0);
         }
