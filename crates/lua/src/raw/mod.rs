@@ -21,11 +21,13 @@ pub(crate) mod setup;
 pub(crate) mod slice;
 pub(crate) mod slot;
 pub(crate) mod stack;
+pub(crate) mod table;
 pub(crate) mod vm;
 
 pub(crate) use call::{Call, Done, Fault, Function};
 pub(crate) use memory::Budget;
 pub(crate) use slice::Wait;
 pub(crate) use slot::Slot;
-pub(crate) use stack::{Kind, Ref, Stack, Table};
+pub(crate) use stack::{Kind, Ref, Stack};
+pub(crate) use table::Table;
 pub(crate) use vm::Vm;
