@@ -32,11 +32,12 @@ static COUNTERS_ALL: Command = Command {
     },
 };
 
-/// `clear counters server <backend>/<server>`
+/// `clear counters server <backend>/<server> [force]`: no counters are shared with other processes, so that
+/// nothing has to be forced.
 static COUNTERS_SERVER: Command = Command {
     words: &["clear", "counters", "server"],
     level: CliLevel::Admin,
-    usage: "clear counters server <backend>/<server>",
+    usage: "clear counters server <backend>/<server> [force]",
     sentence: "set a server's counters to zero",
     run: |call| {
         let shared = call.runtime.shared.clone();
