@@ -29,20 +29,35 @@ impl<const RESPONSE: bool> Function for GetHeaders<RESPONSE> {
 /// Pushes the headers as a table: names to tables of lines from 0 on.
 pub(crate) fn push_headers(stack: &Stack<'_>, head: &Head) {
     let table = stack.push_table(0, head.len());
+    let alone = all_differ(head);
     for (index, (name, value)) in head.fields().enumerate() {
-        // Few headers have several lines, and few heads have many headers: comparing is cheaper
-        // than asking the table.
         let same = |(other, _): &(&[u8], &[u8])| *other == name;
-        if head.fields().take(index).any(|field| same(&field)) {
+        if !alone && head.fields().take(index).any(|field| same(&field)) {
             continue;
         }
         table.set(name, |stack| {
             let lines = stack.push_table(0, 1);
             lines.set_item(0, |stack| stack.push_bytes(value));
+            if alone {
+                return;
+            }
             let more = head.fields().skip(index + 1).filter(same);
             for (count, (_, value)) in more.enumerate() {
                 lines.set_item(count as i64 + 1, |stack| stack.push_bytes(value));
             }
         });
     }
+}
+
+/// Whether no name is there twice, as far as a glance tells: most heads are such, and then nothing
+/// has to be compared.
+fn all_differ(head: &Head) -> bool {
+    let mut seen = 0u64;
+    head.fields().all(|(name, _)| {
+        let ends = [name.first(), name.last()].map(|byte| usize::from(*byte.unwrap_or(&0)));
+        let bit = 1u64 << ((name.len() + ends[0] * 5 + ends[1] * 11) & 63);
+        let new = seen & bit == 0;
+        seen |= bit;
+        new
+    })
 }
