@@ -70,9 +70,10 @@ impl Config {
 
     /// Whether the program may start: no error, and no warning if those count as errors.
     pub fn is_good(&self, zero_warning: bool) -> bool {
-        self.plan.is_some()
-            && !self.diagnostics.any(Severity::Alert)
-            && !(zero_warning && self.diagnostics.any(Severity::Warning))
+        let Some(plan) = &self.plan else { return false };
+        let strict = zero_warning || plan.global.zero_warning;
+        !self.diagnostics.any(Severity::Alert)
+            && !(strict && self.diagnostics.any(Severity::Warning))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Hands the configuration's wishes about Lua to the room that runs it.
 
-use moongate_conf::plan::{LuaStderr, LuaTune};
+use moongate_conf::plan::{LUA_LIBRARIES, LuaStderr, LuaTune};
 use moongate_conf::{LuaPath, Scripts};
-use moongate_lua::{Host, Settings, Stderr};
+use moongate_lua::{Host, Libraries, Settings, Stderr};
 use moongate_rules::{Action, Registered, ScriptHost};
 use std::time::Duration;
 
@@ -53,6 +53,8 @@ impl Scripts for Lua {
             settings.task_timeout = Duration::from_millis(tune.task_timeout);
             settings.service_timeout = Duration::from_millis(tune.service_timeout);
             settings.burst_timeout = Duration::from_millis(tune.burst_timeout);
+            settings.bool_samples = tune.bool_samples;
+            settings.libraries = libraries(tune);
             settings.log_loggers = tune.log_loggers;
             settings.log_stderr = match tune.log_stderr {
                 LuaStderr::On => Stderr::On,
@@ -60,5 +62,25 @@ impl Scripts for Lua {
                 LuaStderr::Off => Stderr::Off,
             };
         });
+    }
+}
+
+/// `tune.lua.openlibs`
+fn libraries(tune: &LuaTune) -> Libraries {
+    let chosen = LUA_LIBRARIES.into_iter().zip(tune.libraries).filter(|(_, chosen)| *chosen);
+    let names: Vec<&str> = chosen.map(|(name, _)| name).collect();
+    if names.is_empty() {
+        return Libraries::NONE;
+    }
+    Libraries::parse(&names.join(",")).unwrap_or(Libraries::ALL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_rooms_know_the_same_libraries() {
+        assert_eq!(LUA_LIBRARIES, Libraries::NAMES);
     }
 }

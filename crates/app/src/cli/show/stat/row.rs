@@ -233,9 +233,6 @@ fn server(runtime: &Runtime, proxy: &Proxy, server: &Server) -> Row {
         row.small("slim", maxconn.into());
     }
     let plan = &proxy.servers[server.id.0 as usize];
-    if plan.maxqueue > 0 {
-        row.small("qlimit", plan.maxqueue.into());
-    }
     let weight = server.weight.load(Relaxed);
     row.text(
         "status",
