@@ -72,8 +72,8 @@ impl Config {
     pub fn is_good(&self, zero_warning: bool) -> bool {
         let Some(plan) = &self.plan else { return false };
         let strict = zero_warning || plan.global.zero_warning;
-        !self.diagnostics.any(Severity::Alert)
-            && !(strict && self.diagnostics.any(Severity::Warning))
+        let fatal = if strict { Severity::Warning } else { Severity::Alert };
+        !self.diagnostics.any(fatal)
     }
 }
 
