@@ -246,10 +246,23 @@ impl Exchange {
         while cursor.0 < rules.0.len() {
             let verdict = self.next_verdict(rules, &mut cursor, point, true).await;
             if self.obey(verdict, point)? {
-                return Ok(());
+                break;
             }
         }
-        Ok(())
+        self.check_room(point)
+    }
+
+    /// A head that rules made longer than a buffer isn't sent (configuration manual, `strict-mode`).
+    fn check_room(&mut self, point: Point) -> Step<()> {
+        let (response, txn) = (point.is_response(), &self.room.txn);
+        let head = if response { &txn.response } else { &txn.request };
+        if !head.exceeds(self.worker.bufsize) {
+            return Ok(());
+        }
+        self.hide_timer(response);
+        self.client.session.frontend().fe.internal_errors.add(1);
+        let stage = if response { Stage::Header } else { Stage::Request };
+        Err(Exit::Error(500, ending(Cause::Proxy, stage)))
     }
 
     /// Runs rules up to the next verdict.
@@ -289,19 +302,28 @@ impl Exchange {
             Verdict::Tarpit(body) => Err(Exit::Tarpit(body)),
             Verdict::Close => {
                 self.count_denied(response);
+                self.hide_timer(response);
                 Err(Exit::Close(ending(cause, stage)))
             }
             Verdict::Drop => {
                 self.count_denied(response);
+                self.hide_timer(response);
                 self.room.txn.end(ending(cause, stage));
                 Err(Exit::Drop)
             }
             Verdict::Serve(run) => Err(Exit::Serve(run)),
             Verdict::Fault => {
+                self.hide_timer(response);
                 let status = if response { 502 } else { 500 };
                 Err(Exit::Error(status, ending(Cause::Internal, stage)))
             }
         }
+    }
+
+    /// A message that rules ended without a decision on it shows no timer of its own.
+    fn hide_timer(&mut self, response: bool) {
+        let times = &mut self.room.txn.times;
+        *(if response { &mut times.response } else { &mut times.request }) = None;
     }
 
     /// Counts a message that rules refused.
@@ -319,8 +341,7 @@ impl Exchange {
 
     /// `option abortonclose`: a client that closed its side won't wait for an answer.
     pub fn aborts_on_close(&self) -> bool {
-        self.frontend().settings.options.abortonclose
-            || self.backend().settings.options.abortonclose
+        self.backend().settings.options.abortonclose
     }
 
     /// Whether the client closed its side. What else it sent is kept.

@@ -17,12 +17,16 @@ pub(crate) struct Queue {
     waiting: Mutex<VecDeque<Arc<Waiter>>>,
     /// Their number, to be read without the lock.
     len: AtomicUsize,
+    /// How many were called so far.
+    served: AtomicU32,
 }
 
 #[derive(Debug)]
 struct Waiter {
     waker: Mutex<Option<Waker>>,
     called: AtomicBool,
+    /// `served` when it joined, and then how many were called up to it.
+    place: AtomicU32,
 }
 
 impl Queue {
@@ -33,8 +37,12 @@ impl Queue {
 
     /// Takes a place: at the end, or in front for one that was called in vain.
     pub fn join(&self, in_front: bool) -> Place<'_> {
-        let waiter = Arc::new(Waiter { waker: Mutex::new(None), called: AtomicBool::new(false) });
         let mut waiting = self.waiting.lock();
+        let waiter = Arc::new(Waiter {
+            waker: Mutex::new(None),
+            called: AtomicBool::new(false),
+            place: AtomicU32::new(self.served.load(Relaxed)),
+        });
         if in_front {
             waiting.push_front(waiter.clone());
         } else {
@@ -52,6 +60,10 @@ impl Queue {
         let first = {
             let mut waiting = self.waiting.lock();
             let first = waiting.pop_front();
+            if let Some(first) = &first {
+                let served = self.served.fetch_add(1, Relaxed);
+                first.place.store(served.wrapping_sub(first.place.load(Relaxed)) + 1, Relaxed);
+            }
             self.len.store(waiting.len(), SeqCst);
             first
         };
@@ -81,6 +93,15 @@ impl Place<'_> {
         }
         self.answered.set(true);
         Poll::Ready(())
+    }
+
+    /// How many were called while this one waited, itself or who would have been next included.
+    pub fn passed(&self) -> u32 {
+        let place = self.waiter.place.load(Relaxed);
+        if self.waiter.called.load(SeqCst) {
+            return place;
+        }
+        self.queue.served.load(Relaxed).wrapping_sub(place) + 1
     }
 }
 

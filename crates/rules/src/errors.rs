@@ -91,9 +91,11 @@ pub fn early(status: u16) -> Vec<u8> {
     let Some(at) = at else { return Vec::new() };
     let (Default { status, title, .. }, body) = (&DEFAULTS[at], &BODIES[at]);
     let length = body.len();
+    // It closes after 422 too, but doesn't say so.
+    let close = if *status == 422 { "" } else { "Connection: close\r\n" };
     let mut answer = format!(
         "HTTP/1.1 {status} {title}\r\nContent-length: {length}\r\nCache-Control: no-cache\r\n\
-         Connection: close\r\nContent-Type: text/html\r\n\r\n"
+         {close}Content-Type: text/html\r\n\r\n"
     )
     .into_bytes();
     answer.extend_from_slice(body);

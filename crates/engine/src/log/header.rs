@@ -20,13 +20,14 @@ thread_local! {
     static DATES: RefCell<Dates> = RefCell::default();
 }
 
-/// Appends the header.
+/// Appends the header; `data` is the structured data of RFC 5424 §6.3.
 pub(super) fn write(
     out: &mut Vec<u8>,
     target: &LogTarget,
     level: LogLevel,
     tag: &str,
     hostname: Option<&str>,
+    data: &[u8],
 ) {
     let priority = u32::from(target.facility) * 8 + level as u32;
     let pid = std::process::id();
@@ -47,7 +48,10 @@ pub(super) fn write(
             LogFormat::Rfc5424 => {
                 let host = hostname.unwrap_or("-");
                 let date = &dates.iso;
-                write!(out, "<{priority}>1 {date} {host} {tag} {pid} - - ")
+                let done = write!(out, "<{priority}>1 {date} {host} {tag} {pid} - ");
+                out.extend_from_slice(if data.is_empty() { b"-" } else { data });
+                out.push(b' ');
+                done
             }
             LogFormat::Priority => write!(out, "<{priority}>"),
             LogFormat::Short => write!(out, "<{}>", level as u32),

@@ -53,8 +53,8 @@ fn sink_target(to: &LogAddress) -> SinkTarget {
 }
 
 thread_local! {
-    /// The line being made, and the header of one target.
-    static LINE: RefCell<(Vec<u8>, Vec<u8>)> = const { RefCell::new((Vec::new(), Vec::new())) };
+    /// The line being made, its structured data, and the header of one target.
+    static LINE: RefCell<[Vec<u8>; 3]> = const { RefCell::new([const { Vec::new() }; 3]) };
 }
 
 /// Logs a stream that has ended.
@@ -71,12 +71,17 @@ pub(crate) fn log_end(worker: &Worker, room: &mut Room) {
     }
     let Some(format) = &plan.log_format else { return };
     LINE.with(|line| {
-        let (text, head) = &mut *line.borrow_mut();
+        let [text, data, head] = &mut *line.borrow_mut();
         text.clear();
-        format.write(&Cx::new(txn, Point::Log), text);
+        data.clear();
+        let cx = Cx::new(txn, Point::Log);
+        format.write(&cx, text);
+        if let Some(format) = &plan.log_format_sd {
+            format.write(&cx, data);
+        }
         let level = txn.log_level.flatten().unwrap_or(level(options, failed));
         let tag = plan.settings.log_tag.as_deref();
-        send(&worker.shared, &plan.settings.logs, tag, level, text, head);
+        send(&worker.shared, &plan.settings.logs, tag, level, (text, data), head);
     });
 }
 
@@ -99,31 +104,31 @@ fn is_null(txn: &Txn) -> bool {
 /// Logs a message of the process itself to the targets of the `global` section.
 pub fn process(shared: &Shared, level: LogLevel, message: &str) {
     LINE.with(|line| {
-        let (text, head) = &mut *line.borrow_mut();
+        let [text, _, head] = &mut *line.borrow_mut();
         text.clear();
         text.extend_from_slice(message.as_bytes());
-        send(shared, &shared.plan.global.logs, None, level, text, head);
+        send(shared, &shared.plan.global.logs, None, level, (text, b""), head);
     });
 }
 
 /// Logs a message of a script or of the process to a proxy's own targets.
 pub fn proxy(shared: &Shared, id: moongate_state::ProxyId, level: LogLevel, message: &str) {
     LINE.with(|line| {
-        let (text, head) = &mut *line.borrow_mut();
+        let [text, _, head] = &mut *line.borrow_mut();
         text.clear();
         text.extend_from_slice(message.as_bytes());
         let settings = &shared.plan.proxy(id).settings;
-        send(shared, &settings.logs, settings.log_tag.as_deref(), level, text, head);
+        send(shared, &settings.logs, settings.log_tag.as_deref(), level, (text, b""), head);
     });
 }
 
-/// Sends a line to every target that takes its level.
+/// Sends a line and its structured data to every target that takes its level.
 fn send(
     shared: &Shared,
     targets: &[LogTarget],
     tag: Option<&str>,
     level: LogLevel,
-    text: &[u8],
+    (text, data): (&[u8], &[u8]),
     head: &mut Vec<u8>,
 ) {
     let global = &shared.plan.global;
@@ -136,7 +141,7 @@ fn send(
         let Some(sink) = shared.sinks.0.get(&target.to) else { continue };
         head.clear();
         let level = level.max(target.min_level);
-        header::write(head, target, level, tag, global.log_send_hostname.as_deref());
+        header::write(head, target, level, tag, global.log_send_hostname.as_deref(), data);
         let room = target.len.saturating_sub(head.len() + 1);
         let text = &text[..text.len().min(room)];
         let end: &[u8] = if sink.is_datagram() { b"" } else { b"\n" };

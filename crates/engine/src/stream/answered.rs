@@ -61,10 +61,30 @@ pub(crate) async fn exchange(x: &mut Exchange, framing: Body) -> Step<Answered<'
         Ok(body) => body,
         Err(_) => return Err(x.no_answer(Event::Malformed, &upload)),
     };
+    if body == Body::Chunked && begins_badly(x) {
+        return Err(x.no_answer(Event::Malformed, &upload));
+    }
     x.room.txn.times.response = Some(Instant::now());
     x.server_keep_alive = wants_keep_alive(&x.room.txn.response);
     x.count_response();
     Ok(Answered { x, upload, body })
+}
+
+/// Whether what came of the body with the head is no body: then there is still time to say so.
+fn begins_badly(x: &mut Exchange) -> bool {
+    let Some(server) = &x.server else { return false };
+    let (reader, mut bytes) = (&mut x.room.response, server.conn.input.bytes());
+    if bytes.is_empty() {
+        return false;
+    }
+    reader.reset(Body::Chunked);
+    while !bytes.is_empty() && !reader.is_done() {
+        match reader.step(bytes) {
+            Ok(step) => bytes = &bytes[step.consumed..],
+            Err(_) => return true,
+        }
+    }
+    false
 }
 
 /// Moves the request's body and waits for the head of an answer, both at once.
@@ -243,20 +263,17 @@ impl Exchange {
         match event {
             Event::Upload(error) => {
                 self.keep_alive = false;
-                let (status, cause) = match error {
-                    PumpError::Malformed => (400, Cause::Proxy),
-                    _ => (400, Cause::Client),
-                };
                 live.be.client_aborts.add(1);
                 let stage = if sent_all { Stage::Header } else { Stage::Data };
-                match cause {
-                    Cause::Proxy => Exit::Early(status, ending(cause, stage)),
-                    _ => Exit::Error(status, ending(cause, stage)),
+                match error {
+                    PumpError::Malformed => Exit::Early(400, ending(Cause::Proxy, stage)),
+                    // Nobody is there to read an answer.
+                    _ => Exit::Close(ending(Cause::Client, stage)),
                 }
             }
             Event::Timeout if !sent_all => {
                 self.keep_alive = false;
-                Exit::Error(408, ending(Cause::ClientTimeout, Stage::Data))
+                Exit::Error(408, ending(Cause::ClientTimeout, Stage::Header))
             }
             Event::Timeout => {
                 count_bad_response(txn);

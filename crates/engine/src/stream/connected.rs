@@ -7,13 +7,15 @@ use crate::conn::Conn;
 use crate::exchange::{Exchange, Exit, Failure, ServerSide, Step, ending};
 use crate::pool::discard;
 use crate::queue::Slot;
-use moongate_conf::plan::{Reuse, ServerRef};
+use moongate_conf::plan::{Balance, Reuse, ServerRef};
 use moongate_http::Body;
-use moongate_net::{Dial, KeepAlive, Source, Target, dial};
+use moongate_net::{Dial, KeepAlive, Source, Stream, Target, dial};
 use moongate_sample::{Cx, Point};
 use moongate_state::{Cause, ServerId, Stage};
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
+use std::io;
 use std::os::fd::{AsFd, AsRawFd};
+use std::pin::pin;
 use std::task::Poll;
 use std::time::Instant;
 
@@ -63,10 +65,16 @@ pub(crate) async fn reach(x: &mut Exchange, http: bool) -> Step<()> {
             Err(failure) => failure,
         };
         count_failure(x, id);
+        let Some(failure) = failure else {
+            x.keep_alive = false;
+            x.room.txn.backend().be.client_aborts.add(1);
+            let stage = if http { Stage::Connect } else { Stage::Data };
+            return Err(Exit::Close(ending(Cause::Client, stage)));
+        };
         let timed_out = matches!(failure, Failure::Timeout);
         let cause = if timed_out { Cause::ServerTimeout } else { Cause::Server };
         let settings = &x.backend().settings;
-        if x.room.txn.retries >= settings.retries {
+        if !settings.retry || x.room.txn.retries >= settings.retries {
             x.room.txn.backend().be.connection_errors.add(1);
             return Err(Exit::Error(503, ending(cause, Stage::Connect)));
         }
@@ -75,7 +83,10 @@ pub(crate) async fn reach(x: &mut Exchange, http: bool) -> Step<()> {
         let live = x.room.txn.backend();
         live.be.retries.add(1);
         live.server(id).counters.retries.add(1);
-        if redispatches(redispatch, retries, x.room.txn.retries) && live.servers().len() > 1 {
+        let elsewhere = redispatches(redispatch, retries, x.room.txn.retries)
+            || (redispatch.is_some_and(|every| every != 0) && in_turn(x));
+        let live = x.room.txn.backend();
+        if elsewhere && live.servers().len() > 1 {
             live.be.redispatches.add(1);
             live.server(id).counters.redispatches.add(1);
             x.room.txn.redispatched = true;
@@ -102,6 +113,13 @@ fn redispatches(interval: Option<i32>, retries: u32, retry: u32) -> bool {
             retry + from_last.unsigned_abs() > retries
         }
     }
+}
+
+/// Whether servers are taken in turn and none was asked for: then there is nothing to gain from
+/// another attempt at the same one.
+fn in_turn(x: &Exchange) -> bool {
+    let plan = x.backend();
+    plan.settings.balance == Balance::RoundRobin && plan.use_server.is_empty()
 }
 
 /// Chooses a server and takes a place on it, in the queue if there is no room.
@@ -133,7 +151,6 @@ async fn wait_in_queue(x: &mut Exchange, in_front: bool) -> Step<()> {
     let timeouts = x.backend().settings.timeouts;
     if !in_front {
         x.within(timeouts.queue.or(timeouts.connect));
-        x.room.txn.queue_positions.0 = queue.len() as u32;
     }
     let live = &worker.plan().world.proxy(x.room.txn.backend).be;
     live.queue.enter();
@@ -150,11 +167,13 @@ async fn wait_in_queue(x: &mut Exchange, in_front: bool) -> Step<()> {
     })
     .await;
     live.queue.leave();
+    x.room.txn.queue_positions.0 += place.passed();
     drop(place);
     match called {
         Ok(()) => return Ok(()),
         Err(Cause::Client) => {
             x.keep_alive = false;
+            x.room.txn.times.dequeued = Some(Instant::now());
             live.client_aborts.add(1);
             return Err(Exit::Error(400, ending(Cause::Client, Stage::Queue)));
         }
@@ -231,29 +250,31 @@ fn take_idle(x: &mut Exchange, id: ServerId) -> bool {
     true
 }
 
-/// Opens a connection to the server.
-async fn connect(x: &mut Exchange, id: ServerId) -> Result<(), Failure> {
+/// Opens a connection to the server. No failure is told when the client left meanwhile.
+async fn connect(x: &mut Exchange, id: ServerId) -> Result<(), Option<Failure>> {
     let worker = x.worker.clone();
     let plan = worker.plan().proxy(x.room.txn.backend);
     let server = &plan.servers[id.0 as usize];
     let live = plan.state.server(id);
     let target = live.target.read().clone();
     let Some(target) = target.and_then(|t| with_port(t, server.port_offset, x)) else {
-        return Err(Failure::Io);
+        return Err(Some(Failure::Io));
     };
     let source = server.source.or(plan.settings.source);
+    let [_, _, rcvbuf, sndbuf] = worker.plan().global.tune.socket_buffers;
     let to = Dial {
         source: source.map_or(Source::Any, Source::Addr),
         interface: server.interface.as_deref(),
         tfo: server.tfo,
         keepalive: plan.settings.options.srvtcpka.then(KeepAlive::default),
+        rcvbuf,
+        sndbuf,
         ..Dial::to(target)
     };
     live.counters.connects.add(1);
     plan.state.be.connects.add(1);
     x.within(plan.settings.timeouts.connect);
-    let stream = x.client.timer.race(dial(&to)).await;
-    let stream = stream.map_err(|_| Failure::Timeout)?.map_err(|_| Failure::Io)?;
+    let stream = watched(x, dial(&to)).await?;
     if plan.settings.options.tcp_smart_connect {
         // Only an optimisation: the acknowledgement then goes with the request.
         let _ = stream.set_quickack(false);
@@ -263,6 +284,25 @@ async fn connect(x: &mut Exchange, id: ServerId) -> Result<(), Failure> {
     let ends = (local, to.target.peer().inet());
     hold(x, ServerSide { conn: Conn::new(stream), backend, id, requests: 0, ends });
     Ok(())
+}
+
+/// Waits for a connection, until the deadline or, if that matters, until the client leaves.
+async fn watched(
+    x: &mut Exchange,
+    dialled: impl Future<Output = io::Result<Stream>>,
+) -> Result<Stream, Option<Failure>> {
+    let abort = x.aborts_on_close();
+    let mut dialled = pin!(dialled);
+    poll_fn(|cx| {
+        if let Poll::Ready(stream) = dialled.as_mut().poll(cx) {
+            return Poll::Ready(stream.map_err(|_| Some(Failure::Io)));
+        }
+        if abort && x.client_left(cx) {
+            return Poll::Ready(Err(None));
+        }
+        x.client.timer.poll_expired(cx).map(|()| Err(Some(Failure::Timeout)))
+    })
+    .await
 }
 
 /// Uses this connection from now on.

@@ -8,6 +8,7 @@ use moongate_rules::{ReplyBody, errors};
 use moongate_state::{Cause, Stage};
 use std::future::poll_fn;
 use std::task::Poll;
+use std::time::Instant;
 
 /// How long a client may take to notice the end of a connection on which it was still sending.
 const LINGER_MS: u64 = 2000;
@@ -19,18 +20,25 @@ pub(super) async fn leave(x: &mut Exchange, exit: Exit) {
         discard(&side.conn.stream);
     }
     match exit {
-        Exit::Reply(body) => reply(x, body).await,
+        Exit::Reply(body) => {
+            count_refusal(x);
+            reply(x, body).await;
+        }
         Exit::Tarpit(body) => {
             let timeouts = x.frontend().settings.timeouts;
             x.room.txn.end(ending(Cause::Proxy, Stage::Tarpit));
             x.sleep(timeouts.tarpit.or(timeouts.connect).unwrap_or(0)).await;
+            // The time in the tarpit is shown as time in a queue (configuration manual, 8.4).
+            x.room.txn.times.request = None;
+            x.room.txn.times.dequeued = Some(Instant::now());
             x.keep_alive = false;
+            count_refusal(x);
             reply(x, body).await;
         }
         Exit::Error(status, ending) => {
             x.room.txn.end(ending);
-            let body = error_reply(x, status);
-            reply(x, body).await;
+            let (body, status) = (error_reply(x, status), Some(status));
+            send_reply(x, body, status).await;
         }
         Exit::Early(status, ending) => {
             x.room.txn.end(ending);
@@ -64,7 +72,7 @@ async fn refuse(x: &mut Exchange, status: u16) {
     let own = error_reply(x, status);
     if matches!(own, ReplyBody::Default(..)) {
         x.client.conn.output.push(&errors::early(status));
-    } else {
+    } else if !x.room.txn.response.is_empty() {
         write_head(&x.room.txn.response, x.client.conn.output.tail());
         x.client.conn.output.push(own.bytes());
     }
@@ -90,22 +98,43 @@ fn error_reply(x: &mut Exchange, status: u16) -> ReplyBody {
     }
 }
 
-/// Sends the head in `txn.response` and this body.
-async fn reply(x: &mut Exchange, body: ReplyBody) {
-    let body = match body {
-        // A default answer gives way to the proxy's own file.
-        ReplyBody::Default(status, _) => error_reply(x, status),
-        own => own,
-    };
+/// Counts an answer by which a rule refused a message.
+fn count_refusal(x: &Exchange) {
     if let Some(ending) = x.room.txn.ending
         && ending.cause == Cause::Proxy
         && x.room.txn.response.status() != 400
     {
         x.count_denied(ending.stage == Stage::Header);
     }
+}
+
+/// Sends the head in `txn.response` and this body. A default answer gives way to the proxy's own
+/// file.
+async fn reply(x: &mut Exchange, body: ReplyBody) {
+    match body {
+        ReplyBody::Default(status, _) => {
+            let own = error_reply(x, status);
+            send_reply(x, own, Some(status)).await;
+        }
+        own => send_reply(x, own, None).await,
+    }
+}
+
+/// Sends the head in `txn.response` and this body. `status` is that of the error which is answered:
+/// logs show it, whatever a file of the proxy's own says.
+async fn send_reply(x: &mut Exchange, body: ReplyBody, status: Option<u16>) {
     let stage = if x.room.txn.times.response.is_some() { Stage::Header } else { Stage::Request };
     x.room.txn.end(ending(Cause::Local, stage));
     x.room.txn.local = true;
+    // The server's answer, if there was one, isn't the one that is sent.
+    x.room.txn.times.response = None;
+    if x.room.txn.response.is_empty() {
+        // An empty file: the connection closes without a word (configuration manual, `errorfile`).
+        x.keep_alive = false;
+        x.room.txn.status = status.unwrap_or(0);
+        return finish_sending(x).await;
+    }
+    let before = x.room.txn.response.status();
     // A rule for all answers may refuse this one too; then its own answer is sent without them.
     let body = match x.run_after_response().await {
         Ok(()) | Err(Exit::Done) => body,
@@ -115,15 +144,17 @@ async fn reply(x: &mut Exchange, body: ReplyBody) {
             return;
         }
     };
+    let changed = x.room.txn.response.status();
+    let shown = status.filter(|_| changed == before).unwrap_or(changed);
     x.skip_request_body();
     x.keep_alive &= !moongate_http::connection(&x.room.txn.response).close;
     let bytes = body.bytes();
     x.settle_response(Body::Length(bytes.len() as u64));
     let txn = &mut x.room.txn;
-    txn.status = txn.response.status();
+    txn.status = shown;
     let before = x.client.conn.output.len();
     write_head(&txn.response, x.client.conn.output.tail());
-    let bodiless = x.head_only || matches!(txn.status, 204 | 304);
+    let bodiless = x.head_only || matches!(changed, 204 | 304);
     if !bodiless {
         x.client.conn.output.push(bytes);
     }

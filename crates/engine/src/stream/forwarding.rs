@@ -2,11 +2,12 @@
 
 use super::Finished;
 use super::pump::{Pump, PumpError};
+use crate::conn::Conn;
 use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending};
 use moongate_http::{Body, write_head};
 use moongate_state::{Cause, Stage};
 use std::future::poll_fn;
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 /// An answer on its way.
 pub(crate) struct Forwarding<'x> {
@@ -17,6 +18,7 @@ pub(crate) struct Forwarding<'x> {
 
 enum Event {
     Sent,
+    Upload,
     Download(PumpError),
     ClientTimeout,
     ServerTimeout,
@@ -57,7 +59,7 @@ impl<'x> Forwarding<'x> {
                 x.keep_alive = false;
                 let live = x.room.txn.backend();
                 let (cause, counter) = match event {
-                    Event::Download(PumpError::Write) => (Cause::Client, &live.be.client_aborts),
+                    Event::Upload | Event::Download(PumpError::Write) => (Cause::Client, &live.be.client_aborts),
                     Event::ClientTimeout => (Cause::ClientTimeout, &live.be.client_aborts),
                     Event::ServerTimeout => (Cause::ServerTimeout, &live.be.server_aborts),
                     Event::Download(PumpError::Malformed) => {
@@ -72,10 +74,11 @@ impl<'x> Forwarding<'x> {
     }
 }
 
-/// Moves both bodies until the answer's is sent.
+/// Moves both bodies until they are sent, or the server wants no more of the request's.
 async fn move_bodies(x: &mut Exchange, upload: &mut Pump, download: &mut Pump) -> Event {
     let (client_ms, server_ms) = (x.client_timeout(), x.server_timeout());
     let mut armed = false;
+    let mut answered = false;
     let mut blocked_on_client = false;
     poll_fn(|cx| {
         let Room { request, response, .. } = &mut *x.room;
@@ -85,19 +88,27 @@ async fn move_bodies(x: &mut Exchange, upload: &mut Pump, download: &mut Pump) -
         let client = &mut x.client.conn;
         let before = download.moved + upload.moved;
         let waiting = client.output.len();
-        match download.poll(cx, response, conn, client) {
-            Poll::Ready(Ok(())) => return Poll::Ready(Event::Sent),
-            Poll::Ready(Err(error)) => return Poll::Ready(Event::Download(error)),
-            Poll::Pending => {}
-        }
-        if !upload.is_done(conn) && !conn.broken {
-            // Its failure is no failure of the answer.
-            if let Poll::Ready(Err(_)) = upload.poll(cx, request, client, conn) {
-                conn.broken = true;
+        if !answered {
+            match download.poll(cx, response, conn, client) {
+                Poll::Ready(Ok(())) => answered = true,
+                Poll::Ready(Err(error)) => return Poll::Ready(Event::Download(error)),
+                Poll::Pending => {}
             }
         }
+        if !upload.is_done(conn) && !conn.broken {
+            match upload.poll(cx, request, client, conn) {
+                Poll::Ready(Err(PumpError::Write)) => conn.broken = true,
+                // Without an answer yet, its failure is none of the answer.
+                Poll::Ready(Err(_)) if answered => return Poll::Ready(Event::Upload),
+                Poll::Ready(Err(_)) => conn.broken = true,
+                Poll::Ready(Ok(())) | Poll::Pending => {}
+            }
+        }
+        if answered && (upload.is_done(conn) || conn.broken || has_closed(conn, cx)) {
+            return Poll::Ready(Event::Sent);
+        }
         // Bytes that wait for the client mean that the client is slow, not the server.
-        let on_client = !client.output.is_empty() || download.is_blocked();
+        let on_client = answered || !client.output.is_empty() || download.is_blocked();
         let progress = download.moved + upload.moved > before || client.output.len() < waiting;
         if !armed || progress || on_client != blocked_on_client {
             armed = true;
@@ -110,4 +121,14 @@ async fn move_bodies(x: &mut Exchange, upload: &mut Pump, download: &mut Pump) -
             .map(|()| if blocked_on_client { Event::ClientTimeout } else { Event::ServerTimeout })
     })
     .await
+}
+
+/// Whether the server closed its side; more that it sends belongs to no request.
+fn has_closed(conn: &mut Conn, cx: &mut Context<'_>) -> bool {
+    while !conn.eof && !conn.input.is_full() {
+        if conn.poll_fill(cx).is_pending() {
+            return false;
+        }
+    }
+    conn.eof
 }

@@ -26,6 +26,8 @@ pub(crate) struct Pump {
     framing: Body,
     /// Bytes at the front of the sender's input that are payload and not sent yet.
     ready: usize,
+    /// Payload that the chunk being written still needs.
+    chunk: usize,
     /// The end of the body is written.
     ended: bool,
     /// Payload moved so far.
@@ -61,7 +63,7 @@ pub(crate) enum PumpError {
 impl Pump {
     /// A pump that writes `framing`.
     pub fn new(framing: Body) -> Self {
-        Self { framing, ready: 0, ended: false, moved: 0, splice: Kernel::Unused }
+        Self { framing, ready: 0, chunk: 0, ended: false, moved: 0, splice: Kernel::Unused }
     }
 
     /// Whether everything is moved and sent.
@@ -193,8 +195,10 @@ impl Pump {
             }
             from.input.consume(step.data.start);
             self.moved += len as u64;
-            if self.framing == Body::Chunked {
-                write_chunk_size(len, to.output.tail());
+            if self.framing == Body::Chunked && self.chunk == 0 {
+                // Chunks that came together go on as one.
+                self.chunk = len + payload_in(reader, &from.input.bytes()[len..]);
+                write_chunk_size(self.chunk, to.output.tail());
             }
             if len > COPY_UP_TO {
                 self.ready = len;
@@ -202,9 +206,7 @@ impl Pump {
             }
             to.output.push(&from.input.bytes()[..len]);
             from.input.consume(len);
-            if self.framing == Body::Chunked {
-                to.output.push(b"\r\n");
-            }
+            self.count_chunk(len, to);
         }
         if reader.is_done() {
             self.ended = true;
@@ -227,11 +229,38 @@ impl Pump {
         let sent = ready!(to.poll_send(cx, bytes)).map_err(|_| PumpError::Write)?;
         from.input.consume(sent);
         self.ready -= sent;
-        if self.ready == 0 && self.framing == Body::Chunked {
-            to.output.push(b"\r\n");
-        }
+        self.count_chunk(sent, to);
         Poll::Ready(Ok(()))
     }
+
+    /// Payload of a chunk is written; its end follows the last of it.
+    fn count_chunk(&mut self, count: usize, to: &mut Conn) {
+        if self.framing == Body::Chunked && count > 0 {
+            self.chunk -= count;
+            if self.chunk == 0 {
+                to.output.push(b"\r\n");
+            }
+        }
+    }
+}
+
+/// How much payload is in these bytes, which follow what the reader has seen.
+fn payload_in(reader: &BodyReader, mut bytes: &[u8]) -> usize {
+    if bytes.is_empty() || reader.is_done() {
+        return 0;
+    }
+    let mut reader = reader.clone();
+    let mut count = 0;
+    while !bytes.is_empty() {
+        // A fault, or the end of the body, ends the chunk before it.
+        let Ok(step) = reader.step(bytes) else { break };
+        count += step.data.len();
+        bytes = &bytes[step.consumed..];
+        if step.done || step.consumed == 0 {
+            break;
+        }
+    }
+    count
 }
 
 /// The last chunk and the trailers.

@@ -122,6 +122,7 @@ impl Exchange {
         session.world.counters.requests.add(1);
         let frontend = session.frontend();
         frontend.fe.requests.add(1);
+        let logged = self.worker.plan().global.tune.logurilen.saturating_sub(1);
         let txn = &mut self.room.txn;
         txn.times.request = Some(now);
         let head = &mut txn.request;
@@ -133,6 +134,7 @@ impl Exchange {
         line.push(b' ');
         let (major, minor) = head.version_digits();
         line.extend_from_slice(&[b'H', b'T', b'T', b'P', b'/', b'0' + major, b'.', b'0' + minor]);
+        line.truncate(logged);
         self.version = head.version();
         self.head_only = head.method() == b"HEAD";
         self.keep_alive = wants_keep_alive(head);
@@ -143,11 +145,23 @@ impl Exchange {
                 self.keep_alive &= !head.is_last();
                 self.room.request.reset(body);
             }
-            Err(malformed) => return Err(self.refuse(malformed)),
+            Err(malformed) => return Err(self.misframed(malformed)),
+        }
+        if self.request_body == moongate_http::Body::Chunked && !self.client.conn.input.is_empty() {
+            // What came with the head is checked with it: nothing of a bad request goes anywhere.
+            self.body_is_here().map_err(|malformed| self.misframed(malformed))?;
         }
         self.capture_headers();
         Ok(())
     }
+
+    /// The head can be read but not its body: the request counts as one that could not be read.
+    fn misframed(&mut self, malformed: Malformed) -> Exit {
+        self.room.txn.request_line.clear();
+        self.room.txn.times.request = None;
+        self.refuse(malformed)
+    }
+
 
     /// `option http-buffer-request`: waits until the body is whole or the buffer full.
     async fn buffer_body(&mut self) -> Step<()> {
@@ -161,7 +175,10 @@ impl Exchange {
             // The server needs not ask for it again.
             self.room.txn.request.remove(b"expect");
         }
-        while !self.client.conn.input.is_full() && !self.body_is_here()? {
+        while !self.client.conn.input.is_full() {
+            if self.body_is_here().map_err(|malformed| self.refuse(malformed))? {
+                break;
+            }
             match self.fill_client().await {
                 Ok(0) => return Err(self.cut_off(Cause::Client)),
                 Ok(_) => {}
@@ -173,14 +190,11 @@ impl Exchange {
     }
 
     /// Whether the whole body was received, decoded with a copy of the reader.
-    fn body_is_here(&mut self) -> Step<bool> {
+    fn body_is_here(&self) -> Result<bool, Malformed> {
         let mut reader = self.room.request.clone();
         let mut rest = self.client.conn.input.bytes();
         while !reader.is_done() && !rest.is_empty() {
-            match reader.step(rest) {
-                Ok(step) => rest = &rest[step.consumed..],
-                Err(malformed) => return Err(self.refuse(malformed)),
-            }
+            rest = &rest[reader.step(rest)?.consumed..];
         }
         Ok(reader.is_done())
     }
@@ -191,6 +205,7 @@ impl Exchange {
         let txn = &mut self.room.txn;
         let captures = txn.req_captures.get_mut();
         for (name, len) in &plan.req_captures {
+            // A slot without a name is filled by rules.
             let value = txn.request.get_all(name).next_back();
             captures.push(value.map(|value| value[..value.len().min(*len)].to_vec()));
         }
@@ -278,7 +293,8 @@ impl Exchange {
                 Ok(())
             }
             None => {
-                frontend.state.fe.request_errors.add(0);
+                // No timer of the request is shown, as in HAProxy.
+                self.room.txn.times.request = None;
                 Err(Exit::Error(503, ending(Cause::Server, Stage::Connect)))
             }
         }

@@ -165,6 +165,12 @@ fn code(words: &mut Words<'_, '_>) -> Result<u16, Diagnostic> {
     }
 }
 
+/// Whether the request comes with a body.
+fn has_body(request: &Head) -> bool {
+    let length = request.get(b"content-length");
+    length.is_some_and(|length| length != b"0") || request.get(b"transfer-encoding").is_some()
+}
+
 impl Action for Redirect {
     fn run(&self, cx: &mut ActionCx<'_>) -> Verdict {
         let mut text = std::mem::take(cx.scratch);
@@ -176,11 +182,17 @@ impl Action for Redirect {
             }
             let head = &mut cx.txn.response;
             head.clear();
-            head.set_status_line(self.status, reason(self.status).as_bytes(), Version::Http11);
+            // Redirections speak RFC 9110's words where the usual ones are older.
+            let words = if self.status == 302 { "Found" } else { reason(self.status) };
+            head.set_status_line(self.status, words.as_bytes(), Version::Http11);
             head.add(b"content-length", b"0");
             head.add(b"location", &text[..end]);
             if matches!(self.status, 302 | 303 | 307) {
                 head.add(b"cache-control", b"no-cache");
+            }
+            // The body of what is sent elsewhere isn't read.
+            if has_body(&cx.txn.request) {
+                head.add(b"connection", b"close");
             }
             if self.cookie.is_some() {
                 head.add(b"set-cookie", &text[end..]);
