@@ -29,8 +29,6 @@ impl Default for Settings {
             source_interface: None,
             retry: true,
             disabled: false,
-            max_keep_alive_queue: None,
-            description: None,
             number: None,
         }
     }

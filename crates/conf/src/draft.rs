@@ -6,7 +6,7 @@ use moongate_lang::{Negation, Span, Word};
 use moongate_state as state;
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -56,8 +56,6 @@ impl LogLine<'_> {
 pub struct Deferred<'s> {
     /// `log-format` and the options that stand for one, and where it was set.
     pub log: Option<(LogLine<'s>, Span)>,
-    /// `error-log-format`
-    pub error_log: Option<Rc<Word<'s>>>,
     /// `log-format-sd`
     pub log_sd: Option<Rc<Word<'s>>>,
     /// `unique-id-format`
@@ -72,7 +70,6 @@ impl Deferred<'_> {
     /// Whether there is anything to compile.
     pub fn any(&self) -> bool {
         self.log.is_some()
-            || self.error_log.is_some()
             || self.log_sd.is_some()
             || self.unique_id.is_some()
             || self.default_backend.is_some()
@@ -103,6 +100,8 @@ pub struct Draft<'s> {
     pub explicit_from: bool,
     /// Settings so far.
     pub settings: Settings,
+    /// `option abortonclose`, if a line says so.
+    pub abortonclose: Option<bool>,
     /// The timeouts that it began with.
     pub inherited: Timeouts,
     /// Formats and names for later.
@@ -135,6 +134,7 @@ impl<'s> Draft<'s> {
             from: None,
             explicit_from: false,
             settings: Settings::default(),
+            abortonclose: None,
             inherited: Timeouts::default(),
             deferred: Deferred::default(),
             logs: Logs::default(),
@@ -153,6 +153,7 @@ impl<'s> Draft<'s> {
         self.from = Some(place);
         self.explicit_from = explicit;
         self.settings = defaults.settings.clone();
+        self.abortonclose = defaults.abortonclose;
         self.inherited = defaults.settings.timeouts;
         self.deferred = defaults.deferred.clone();
         self.logs = defaults.logs.clone();
@@ -186,8 +187,6 @@ pub struct ServerDefaults {
     pub maxconn: u32,
     /// `minconn`
     pub minconn: u32,
-    /// `maxqueue`; 0: no limit.
-    pub maxqueue: u32,
     /// `source`
     pub source: Option<SocketAddr>,
     /// `interface` of `source`
@@ -227,7 +226,6 @@ impl Default for ServerDefaults {
             disabled: false,
             maxconn: 0,
             minconn: 0,
-            maxqueue: 0,
             source: None,
             interface: None,
             tfo: false,
@@ -275,6 +273,18 @@ pub enum DefaultPath {
     Parent,
     /// This one.
     Origin(PathBuf),
+}
+
+impl DefaultPath {
+    /// The folder for lines of a file in folder `own`; the empty one is the current folder.
+    pub fn folder(&self, own: &Path) -> PathBuf {
+        match self {
+            Self::Current => PathBuf::new(),
+            Self::Config => own.to_owned(),
+            Self::Parent => own.join(".."),
+            Self::Origin(origin) => origin.clone(),
+        }
+    }
 }
 
 /// `unix-bind`: what unix sockets of `bind` lines begin with.

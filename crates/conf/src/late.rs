@@ -1,16 +1,17 @@
 //! The second walk: rules, ACLs and formats, once every proxy and server has its name.
 
 use crate::catalogue::Catalogue;
-use crate::draft::{Draft, Kept, LogLine};
+use crate::draft::{DefaultPath, Draft, Kept, LogLine};
 use crate::formats;
 use crate::keyword::{Done, Parse, Section};
 use crate::names::Names;
 use crate::order::{Order, Stage};
 use crate::plan::Proxy;
-use moongate_lang::{Diagnostic, Diagnostics, Negation, Span, Word, Words};
+use moongate_lang::{Diagnostic, Diagnostics, Negation, Sources, Span, Word, Words};
 use moongate_rules::ScriptHost;
 use moongate_sample::{Compiler, Condition, Format, FormatOptions, Point, Scope};
 use moongate_state::{Mode, ProxyId, ServerId};
+use std::path::Path;
 use std::rc::Rc;
 
 /// What late lines of a proxy work on.
@@ -133,6 +134,8 @@ pub(crate) struct World<'p> {
     pub(crate) names: &'p Names,
     pub(crate) patterns: &'p moongate_sample::PatternStore,
     pub(crate) scripts: &'p dyn ScriptHost,
+    pub(crate) sources: &'p Sources,
+    pub(crate) default_path: &'p DefaultPath,
     pub(crate) notes: &'p mut Diagnostics,
 }
 
@@ -151,8 +154,8 @@ impl<'p> World<'p> {
         let slots = |list: &[(Vec<u8>, usize)]| {
             list.iter().map(|(_, len)| u32::try_from(*len).unwrap_or(u32::MAX)).collect()
         };
-        compiler.captures.request = slots(&draft.req_captures);
-        compiler.captures.response = slots(&draft.res_captures);
+        compiler.captures.request = slots(&proxy.req_captures);
+        compiler.captures.response = slots(&proxy.res_captures);
         let mut lost = Vec::new();
         let mut order = Order::default();
         for kept in inherited.iter().rev().flat_map(|draft| &draft.late) {
@@ -165,6 +168,10 @@ impl<'p> World<'p> {
         for kept in &draft.late {
             self.line(kept, draft.section, proxy, &mut compiler, (&mut order, &mut lost));
         }
+        // Slots that rules made stand behind the declared ones.
+        let declared = proxy.req_captures.len();
+        let made = compiler.captures.request.iter().skip(declared);
+        proxy.req_captures.extend(made.map(|len| (Vec::new(), *len as usize)));
         self.formats(draft, proxy, &mut compiler);
         for warning in compiler.take_warnings() {
             self.notes.push(warning);
@@ -183,6 +190,9 @@ impl<'p> World<'p> {
     {
         let Parse::Late(parse) = kept.keyword.parse else { return };
         let Some(keyword) = kept.words.first() else { return };
+        if *self.default_path != DefaultPath::Current {
+            compiler.folder = self.default_path.folder(folder(self.sources, kept.end));
+        }
         let mut cx = Late {
             keyword,
             negation: kept.negation,
@@ -197,7 +207,7 @@ impl<'p> World<'p> {
             order,
         };
         let done = parse(&mut cx, &mut Words::new(&kept.words[1..], kept.end));
-        if let Err(diagnostic) = done {
+        if let Err(diagnostic) = done.map_err(|wrong| wrong.usage("", kept.keyword.usage)) {
             let name = kept.words.get(1).filter(|_| kept.keyword.name == "acl");
             lost.extend(name.map(|word| format!("there is no ACL `{}`", word.str())));
             // Whoever refers to an ACL that was refused isn't to blame.
@@ -231,7 +241,6 @@ impl<'p> World<'p> {
         if !draft.section.is_frontend() {
             return;
         }
-        proxy.error_log_format = compile(&deferred.error_log, log);
         proxy.log_format_sd = compile(&deferred.log_sd, log);
         let own = match &deferred.log {
             None => return,
@@ -246,6 +255,11 @@ impl<'p> World<'p> {
         };
         proxy.log_format = compile(&Some(own), log);
     }
+}
+
+/// The folder of the file that a line stands in.
+pub(crate) fn folder(sources: &Sources, line: Span) -> &Path {
+    Path::new(&sources.get(line.file).name).parent().unwrap_or(Path::new(""))
 }
 
 /// The `defaults` sections that a section begins with, the nearest first.

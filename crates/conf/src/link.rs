@@ -2,10 +2,10 @@
 
 use crate::draft::{Draft, Logs};
 use crate::names::Entry;
-use crate::plan::{self, LogTarget, RuleSets, Settings};
+use crate::plan::{self, Global, LogTarget, RuleSets, Settings};
 use moongate_lang::{Diagnostic, Diagnostics, Span};
 use moongate_net::KeepAlive;
-use moongate_state::{Proxy, ProxyId, Server};
+use moongate_state::{Mode, Proxy, ProxyId, Server};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -18,14 +18,17 @@ pub(crate) fn proxy(
     draft: &mut Draft<'_>,
     id: ProxyId,
     number: u32,
-    global_logs: &[LogTarget],
+    global: &Global,
     notes: &mut Diagnostics,
 ) -> plan::Proxy {
     let section = draft.section;
     let mut settings: Settings = std::mem::take(&mut draft.settings);
     settings.number = Some(number);
-    settings.logs = logs(&draft.logs, global_logs);
+    settings.logs = logs(&draft.logs, &global.logs);
     let mode = settings.mode;
+    // As documented: backends of HTTP have it unless they are told otherwise.
+    settings.options.abortonclose =
+        section.is_backend() && draft.abortonclose.unwrap_or(mode == Mode::Http);
     let mut state = Proxy::new(id, &draft.name, mode, section.is_frontend(), section.is_backend());
     state.number = number;
     state.disabled.store(settings.disabled, Relaxed);
@@ -47,6 +50,7 @@ pub(crate) fn proxy(
         if settings.options.clitcpka {
             bind.listen.keepalive = Some(KeepAlive::default());
         }
+        [bind.listen.rcvbuf, bind.listen.sndbuf, ..] = global.tune.socket_buffers;
     }
     plan::Proxy {
         id,
@@ -62,7 +66,6 @@ pub(crate) fn proxy(
         default_backend: None,
         monitor_fail: Vec::new(),
         log_format: None,
-        error_log_format: None,
         log_format_sd: None,
         unique_id_format: None,
         unique_id_header: None,

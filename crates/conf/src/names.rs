@@ -1,7 +1,7 @@
 //! Every proxy and server by name, while rules and expressions are compiled.
 
 use crate::keyword::Section;
-use moongate_lang::Span;
+use moongate_lang::{Env, Span};
 use moongate_state::{Mode, Proxy, ProxyId, ServerId};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub struct Entry {
 pub struct Names {
     list: Vec<Entry>,
     index: HashMap<Box<str>, u32>,
+    /// The environment that the configuration made.
+    pub(crate) env: Env,
 }
 
 impl Names {
@@ -74,6 +76,10 @@ impl moongate_sample::Names for Seen<'_> {
     fn server(&self, backend: ProxyId, name: &str) -> Option<ServerId> {
         let entry = self.names.list.get(backend.0 as usize)?;
         entry.state.servers().iter().find(|server| *server.name == *name).map(|server| server.id)
+    }
+
+    fn env(&self, name: &[u8]) -> Option<Vec<u8>> {
+        self.names.env.get(name).map(<[u8]>::to_vec)
     }
 
     fn current(&self) -> Option<ProxyId> {

@@ -97,7 +97,7 @@ pub struct Tune {
     pub maxrewrite: usize,
     /// Most header lines of a message.
     pub max_headers: usize,
-    /// Longest URI in logs.
+    /// A request line is logged up to one byte less than this.
     pub logurilen: usize,
     /// Connections accepted at once.
     pub maxaccept: usize,
@@ -204,9 +204,7 @@ pub struct Proxy {
     pub monitor_fail: Vec<Condition>,
     /// `log-format`, or the format of `option httplog` and its kin; none: the default one.
     pub log_format: Option<Format>,
-    /// `error-log-format`
-    pub error_log_format: Option<Format>,
-    /// `log-format-sd`
+    /// `log-format-sd`: structured data of log lines in the format of RFC 5424.
     pub log_format_sd: Option<Format>,
     /// `unique-id-format`
     pub unique_id_format: Option<Format>,
@@ -263,10 +261,6 @@ pub struct Settings {
     pub retry: bool,
     /// `disabled`
     pub disabled: bool,
-    /// `max-keep-alive-queue`
-    pub max_keep_alive_queue: Option<u32>,
-    /// `description`
-    pub description: Option<String>,
     /// `id`
     pub number: Option<u32>,
 }
@@ -303,7 +297,7 @@ pub struct Options {
     pub httpclose: bool,
     /// `option http-server-close`
     pub http_server_close: bool,
-    /// `option abortonclose`
+    /// `option abortonclose` of a backend: on in mode `http` unless it is switched off.
     pub abortonclose: bool,
     /// `option dontlognull`
     pub dontlognull: bool,
@@ -337,22 +331,12 @@ pub struct Options {
     pub accept_unsafe_response: bool,
     /// `option splice-auto`/`splice-request`/`splice-response`: request, response.
     pub splice: [bool; 2],
-    /// `option contstats`
-    pub contstats: bool,
-    /// `option socket-stats`
-    pub socket_stats: bool,
-    /// `option persist`
-    pub persist: bool,
-    /// `option transparent`
-    pub transparent: bool,
     /// `option idle-close-on-response`
     pub idle_close_on_response: bool,
     /// `option tcp-smart-accept`
     pub tcp_smart_accept: bool,
     /// `option tcp-smart-connect`
     pub tcp_smart_connect: bool,
-    /// `option independent-streams`
-    pub independent_streams: bool,
 }
 
 /// `balance`
@@ -488,8 +472,6 @@ pub struct Server {
     pub interface: Option<String>,
     /// `minconn`
     pub minconn: u32,
-    /// `maxqueue`; 0: no limit.
-    pub maxqueue: u32,
     /// `tfo`
     pub tfo: bool,
     /// `pool-max-conn`; none: no limit.

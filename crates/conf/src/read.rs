@@ -31,11 +31,19 @@ pub fn read(
     let mut walk = Walk { env, catalogue, scripts, notes: &mut notes, found: Found::default() };
     walk.run(sources, facts);
     let mut found = walk.found;
-    let (proxies, names) = proxies(&mut found, &mut notes);
-    let mut proxies = proxies;
+    let (mut proxies, mut names) = proxies(&mut found, &mut notes);
+    names.env.clone_from(env);
     let patterns = PatternStore::default();
-    let mut second =
-        late::World { catalogue, names: &names, patterns: &patterns, scripts, notes: &mut notes };
+    let default_path = found.global.default_path.clone();
+    let mut second = late::World {
+        catalogue,
+        names: &names,
+        patterns: &patterns,
+        scripts,
+        sources,
+        default_path: &default_path,
+        notes: &mut notes,
+    };
     for (draft, proxy) in found.proxies.iter().zip(&mut proxies) {
         second.read(&found.defaults, draft, proxy);
     }
@@ -56,7 +64,15 @@ pub fn read(
     tune.maxrewrite = tune.maxrewrite.min(tune.bufsize / 2);
     scripts.tune(&tune.lua);
     let world = Arc::new(world(&found.global.global, &proxies));
-    vars::set(&found.global.vars, catalogue, &names, &patterns, &world, diagnostics);
+    vars::set(
+        &found.global.vars,
+        (sources, &default_path),
+        catalogue,
+        &names,
+        &patterns,
+        &world,
+        diagnostics,
+    );
     if diagnostics.any(Severity::Alert) {
         return None;
     }
@@ -78,7 +94,7 @@ fn proxies(found: &mut Found<'_>, notes: &mut Diagnostics) -> (Vec<Proxy>, crate
     let mut list = Vec::with_capacity(found.proxies.len());
     for (at, (draft, number)) in found.proxies.iter_mut().zip(numbers).enumerate() {
         let id = ProxyId(u32::try_from(at).unwrap_or(u32::MAX));
-        let proxy = link::proxy(draft, id, number, &found.global.global.logs, notes);
+        let proxy = link::proxy(draft, id, number, &found.global.global, notes);
         names.add(link::entry(draft, &proxy));
         list.push(proxy);
     }
@@ -98,7 +114,7 @@ fn unused(found: &mut Found<'_>, second: &mut late::World<'_>) {
         draft.from = Some(at);
         draft.settings = defaults.settings.clone();
         let id = ProxyId(u32::MAX - 1);
-        let mut proxy = link::proxy(&mut draft, id, 1, &[], second.notes);
+        let mut proxy = link::proxy(&mut draft, id, 1, &Global::default(), second.notes);
         second.read(&found.defaults, &draft, &mut proxy);
     }
 }

@@ -91,11 +91,11 @@ pub static GLOBAL: &[&str] = &[
 #[rustfmt::skip]
 pub static PROXY: &[&str] = &[
     "appsession", "be-unpublished", "clitcpka-cnt", "clitcpka-idle", "clitcpka-intvl",
-    "compression", "cookie", "crt", "dispatch", "email-alert", "errorfiles", "external-check",
+    "compression", "cookie", "crt", "dispatch", "email-alert", "error-log-format", "errorfiles", "external-check",
     "filter", "filter-sequence", "force-be-switch", "force-persist", "guid",
     "hash-balance-factor", "hash-preserve-affinity", "hash-type", "http-check", "http-error",
     "http-send-name-header", "ignore-persist", "load-server-state-from-file", "log-steps",
-    "max-session-srv-conns", "persist", "quic-initial", "rate-limit", "redirect",
+    "max-keep-alive-queue", "max-session-srv-conns", "persist", "quic-initial", "rate-limit", "redirect",
     "server-state-file-name", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "ssl-f-use",
     "stats", "stick", "stick-table", "tcp-check", "use-fcgi-app",
 ];
@@ -103,11 +103,12 @@ pub static PROXY: &[&str] = &[
 /// Options of proxies.
 #[rustfmt::skip]
 pub static OPTIONS: &[&str] = &[
-    "checkcache", "disable-h2-upgrade", "external-check", "forwarded",
+    "checkcache", "contstats", "disable-h2-upgrade", "external-check", "forwarded",
     "h1-case-adjust-bogus-client", "h1-case-adjust-bogus-server", "http-drop-request-trailers",
     "http-drop-response-trailers", "http-restrict-req-hdr-names", "http-use-proxy-header",
-    "httpchk", "httpslog", "ldap-check", "log-health-checks", "mysql-check", "originalto",
-    "pgsql-check", "redis-check", "smtpchk", "spop-check", "ssl-hello-chk", "tcp-check",
+    "httpchk", "httpslog", "independent-streams", "ldap-check", "log-health-checks", "mysql-check", "originalto",
+    "persist", "pgsql-check", "redis-check", "smtpchk", "socket-stats", "spop-check", "ssl-hello-chk", "tcp-check",
+    "transparent",
     "use-small-buffers",
 ];
 
@@ -135,7 +136,7 @@ pub static SERVER: &[&str] = &[
     "check-via-socks4", "ciphers", "ciphersuites", "client-sigalgs", "cookie", "crl-file", "crt",
     "curves", "downinter", "error-limit", "fall", "fastinter", "force-sslv3", "force-tlsv10",
     "force-tlsv11", "force-tlsv12", "force-tlsv13", "from", "guid", "hash-key", "healthcheck",
-    "idle-ping", "init-state", "inter", "ktls", "log-bufsize", "log-proto", "name", "namespace",
+    "idle-ping", "init-state", "inter", "ktls", "log-bufsize", "log-proto", "maxqueue", "name", "namespace",
     "no-agent-check", "no-check", "no-check-reuse-pool", "no-check-send-proxy",
     "no-check-sni-auto", "no-check-ssl", "no-renegotiate", "no-send-proxy", "no-send-proxy-v2",
     "no-send-proxy-v2-ssl", "no-send-proxy-v2-ssl-cn", "no-sni-auto", "no-ssl", "no-ssl-reuse",

@@ -9,7 +9,7 @@ use std::fmt::Display;
 use std::net::IpAddr;
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A time in milliseconds.
 pub fn ms(words: &mut Words<'_, '_>, what: &str) -> Result<u64, Diagnostic> {
@@ -187,14 +187,7 @@ pub fn mode(words: &mut Words<'_, '_>) -> Result<u32, Diagnostic> {
 
 /// The file that a name means, after `default-path`.
 pub fn file(name: &str, default: &DefaultPath, shared: &Shared) -> PathBuf {
-    let name = Path::new(name);
-    match default {
-        _ if name.is_absolute() => name.to_owned(),
-        DefaultPath::Current => name.to_owned(),
-        DefaultPath::Config => shared.folder.join(name),
-        DefaultPath::Parent => shared.folder.join("..").join(name),
-        DefaultPath::Origin(origin) => origin.join(name),
-    }
+    default.folder(&shared.folder).join(name)
 }
 
 /// Why a file can't be read, in the system's words.

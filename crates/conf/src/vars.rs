@@ -1,8 +1,10 @@
 //! `set-var` and `set-var-fmt` of `global`: variables of the process, set once at the start.
 
 use crate::catalogue::Catalogue;
+use crate::draft::DefaultPath;
+use crate::late::folder;
 use crate::names::Names;
-use moongate_lang::{Diagnostic, Diagnostics, Span, Word, Words};
+use moongate_lang::{Diagnostic, Diagnostics, Sources, Span, Word, Words};
 use moongate_sample::{Compiler, Cx, FormatOptions, PatternStore, Point, Sample};
 use moongate_state::{ProxyId, Session, Txn, VarRef, VarScope, World};
 use std::rc::Rc;
@@ -11,6 +13,7 @@ use std::sync::Arc;
 /// Sets the variables of the lines: whether each is a format, its words, its end.
 pub(crate) fn set(
     lines: &[(bool, Vec<Word<'_>>, Span)],
+    (sources, default_path): (&Sources, &DefaultPath),
     catalogue: &Catalogue,
     names: &Names,
     patterns: &PatternStore,
@@ -24,6 +27,7 @@ pub(crate) fn set(
     let mut compiler = Compiler::new(&catalogue.samples, &seen, patterns);
     let txn = Txn::new(Rc::new(Session::new(Arc::clone(world), ProxyId(0))));
     for (format, words, end) in lines {
+        compiler.folder = default_path.folder(folder(sources, *end));
         let mut words = Words::new(words, *end);
         let done = one(*format, &mut words, &mut compiler, &txn);
         diagnostics.keep(done);

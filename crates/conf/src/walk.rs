@@ -144,8 +144,15 @@ impl<'s> Walk<'_, 's> {
         let found = self.found.named.get(name).copied();
         let place = found.ok_or_else(|| {
             let message = format!("failed to find defaults section named '{name}'");
-            Diagnostic::alert(word.span(), message)
-                .did_you_mean(name, self.found.named.keys().map(|name| &**name))
+            let mut known: Vec<&str> = self.found.named.keys().map(|name| &**name).collect();
+            known.sort_unstable();
+            let wrong =
+                Diagnostic::alert(word.span(), message).label("no section above has that name");
+            let wrong = match known.as_slice() {
+                [] => wrong.help(format!("name one: `defaults {name}`")),
+                _ => wrong.help(format!("the names are {}", known.join(", "))),
+            };
+            wrong.did_you_mean(name, known)
         })?;
         let same = |draft: &&Draft<'_>| *draft.name == *name;
         let mut twice = self.found.defaults.iter().filter(same);
@@ -164,13 +171,10 @@ impl<'s> Walk<'_, 's> {
         let name = words
             .expect("the section's name")
             .map_err(|diagnostic| diagnostic.help(format!("write `{keyword} <name>`")))?;
-        valid_name(name).map_err(|at| {
-            let bad = char::from(name.bytes().get(at).copied().unwrap_or(b' '));
-            let message =
-                format!("character '{bad}' is not permitted in '{keyword}' name '{}'", name.str());
-            Diagnostic::alert(name.span_of(at..at + 1), message)
-                .help("names have letters, digits, `-`, `_`, `.` and `:`")
-        })?;
+        // The section is read all the same.
+        if let Err(at) = valid_name(name) {
+            self.notes.push(bad_name(name, at, &format!("'{keyword}' name")));
+        }
         let mut draft = Draft::new(section, name.str(), line.span());
         let place = self.found.proxies.len();
         if let Some(&first) = self.found.names.get(name.str()) {
@@ -181,8 +185,11 @@ impl<'s> Walk<'_, 's> {
                 first.section.keyword(),
                 first.name
             );
-            self.notes
-                .push(Diagnostic::alert(name.span(), message).related(first.span, "declared here"));
+            self.notes.push(
+                Diagnostic::alert(name.span(), message)
+                    .related(first.span, "declared here")
+                    .help("rename one of them, or write all of its lines in one section"),
+            );
         } else {
             self.found.names.insert(name.str().into(), place);
         }
@@ -251,7 +258,7 @@ impl<'s> Walk<'_, 's> {
             shared: &mut self.found.shared,
             notes: self.notes,
         };
-        parse(&mut cx, &mut line.arguments())
+        parse(&mut cx, &mut line.arguments()).map_err(|wrong| wrong.usage("", keyword.usage))
     }
 
     fn proxy_line(
@@ -292,7 +299,7 @@ impl<'s> Walk<'_, 's> {
             shared: &mut found.shared,
             notes: self.notes,
         };
-        parse(&mut cx, &mut line.arguments())
+        parse(&mut cx, &mut line.arguments()).map_err(|wrong| wrong.usage("", keyword.usage))
     }
 }
 
@@ -316,6 +323,14 @@ pub(crate) fn valid_name<'w>(word: &'w Word<'_>) -> Result<&'w str, usize> {
         Some(at) => Err(at),
         None => Ok(word.str()),
     }
+}
+
+/// A name that has a character at `at` which names can't have.
+pub(crate) fn bad_name(name: &Word<'_>, at: usize, what: &str) -> Diagnostic {
+    let bad = name.str().get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\u{fffd}');
+    let message = format!("character '{bad}' is not permitted in {what} '{}'", name.str());
+    Diagnostic::alert(name.span_of(at..at + bad.len_utf8().min(name.bytes().len() - at)), message)
+        .help("names have letters, digits, `-`, `_`, `.` and `:`")
 }
 
 /// The sections that are read.

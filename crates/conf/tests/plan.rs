@@ -123,11 +123,11 @@ fn later_sections_are_seen_by_earlier_ones() {
 #[test]
 fn the_environment_changes_while_reading() {
     let plan = text(&format!(
-        "global\n setenv PORT 8001\n setenv PORT 8002\n presetenv PORT 8003\n localpeer me\nlisten x\n bind :\"$PORT\"\n {TIMES} description \"$HAPROXY_LOCALPEER\"\n"
+        "global\n setenv PORT 8001\n setenv PORT 8002\n presetenv PORT 8003\n localpeer me\nlisten x\n bind :\"$PORT\"\n {TIMES} log-tag \"$HAPROXY_LOCALPEER\"\n"
     ))
     .plan();
     assert_eq!(plan.proxies[0].binds[0].port, 8002);
-    assert_eq!(plan.proxies[0].settings.description.as_deref(), Some("me"));
+    assert_eq!(plan.proxies[0].settings.log_tag.as_deref(), Some("me"));
 }
 
 #[test]

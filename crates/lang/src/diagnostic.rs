@@ -13,6 +13,9 @@ pub enum Severity {
     Alert,
 }
 
+/// The label of words behind the last one that a line may have.
+pub(crate) const TOO_MUCH: &str = "nothing may follow here";
+
 /// One finding: a plain sentence, the words at fault, and what to write instead.
 ///
 /// Rarely written texts are boxed, so that a `Result` with it stays small.
@@ -91,6 +94,19 @@ impl Diagnostic {
             Some(name) => self.help(format!("did you mean `{name}`?")),
             None => self,
         }
+    }
+
+    /// With how the line is written, if a word is missing or too much and no better help is there.
+    #[must_use]
+    pub fn usage(self, keyword: &str, usage: &str) -> Self {
+        let label = self.label.as_deref().unwrap_or_default();
+        let of_words =
+            label == TOO_MUCH || (label.starts_with("expected ") && label.ends_with(" here"));
+        if !of_words || self.help.is_some() || self.unsupported.is_some() {
+            return self;
+        }
+        let space = if keyword.is_empty() || usage.is_empty() { "" } else { " " };
+        self.help(format!("write `{keyword}{space}{usage}`"))
     }
 
     /// With another place that matters.

@@ -35,6 +35,8 @@ pub enum ArgKind {
     Mask6,
     /// The path of a map file.
     Map,
+    /// The name of a variable of the environment, which is read along with the configuration.
+    Env,
     /// One of these words.
     OneOf(&'static [&'static str]),
 }

@@ -192,7 +192,7 @@ impl<'w, 's> Words<'w, 's> {
                 word.span(),
                 format!("`{}` isn't expected after {after}", word.str()),
             )
-            .label("nothing may follow here")),
+            .label(crate::diagnostic::TOO_MUCH)),
         }
     }
 }

@@ -80,6 +80,10 @@ pub struct Dial<'a> {
     pub tos: Option<u8>,
     /// `option srvtcpka`.
     pub keepalive: Option<KeepAlive>,
+    /// The kernel's receive buffer over TCP, in bytes.
+    pub rcvbuf: Option<usize>,
+    /// The kernel's send buffer over TCP, in bytes.
+    pub sndbuf: Option<usize>,
     /// `tcp-ut`.
     pub user_timeout: Option<Duration>,
 }
@@ -95,6 +99,8 @@ impl Dial<'_> {
             mark: None,
             tos: None,
             keepalive: None,
+            rcvbuf: None,
+            sndbuf: None,
             user_timeout: None,
         }
     }
@@ -199,6 +205,12 @@ fn prepare(dial: &Dial<'_>, addr: SocketAddr, from: Option<SocketAddr>) -> io::R
     }
     if let Some(keepalive) = &dial.keepalive {
         keepalive.apply(fd)?;
+    }
+    if let Some(size) = dial.rcvbuf {
+        socket.set_recv_buffer_size(size)?;
+    }
+    if let Some(size) = dial.sndbuf {
+        socket.set_send_buffer_size(size)?;
     }
     if let Some(timeout) = dial.user_timeout {
         socket.set_tcp_user_timeout(Some(timeout))?;

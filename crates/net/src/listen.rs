@@ -41,6 +41,10 @@ pub struct ListenOptions {
     pub user_timeout: Option<Duration>,
     /// `option clitcpka`: passed on to what is accepted.
     pub keepalive: Option<KeepAlive>,
+    /// The kernel's receive buffer of what is accepted over TCP, in bytes.
+    pub rcvbuf: Option<usize>,
+    /// The kernel's send buffer of what is accepted over TCP, in bytes.
+    pub sndbuf: Option<usize>,
     /// Whether several sockets may share the address, each with its own queue.
     pub reuse_port: bool,
     /// `mode` of a unix socket's file, such as 0o660.
@@ -64,6 +68,8 @@ impl Default for ListenOptions {
             defer_accept: false,
             user_timeout: None,
             keepalive: None,
+            rcvbuf: None,
+            sndbuf: None,
             reuse_port: false,
             mode: None,
             uid: None,
@@ -169,6 +175,13 @@ fn set_options(
     socket.set_tcp_nodelay(true).map_err(|e| ("cannot set TCP_NODELAY", e))?;
     if let Some(keepalive) = &options.keepalive {
         keepalive.apply(fd).map_err(|e| ("cannot set keep-alive", e))?;
+    }
+    // Before `listen`: the window's scale is agreed upon when a connection is made.
+    if let Some(size) = options.rcvbuf {
+        socket.set_recv_buffer_size(size).map_err(|e| ("cannot set SO_RCVBUF", e))?;
+    }
+    if let Some(size) = options.sndbuf {
+        socket.set_send_buffer_size(size).map_err(|e| ("cannot set SO_SNDBUF", e))?;
     }
     if v6 && (options.v4v6 || options.v6only) {
         socket.set_only_v6(!options.v4v6).map_err(|e| ("cannot set IPV6_V6ONLY", e))?;

@@ -25,6 +25,9 @@ pub(crate) fn read(arg: &Arg, raw: RawArg, names: &dyn Names) -> Result<ArgValue
     if matches!(arg.kind, ArgKind::Str | ArgKind::Userlist) {
         return Ok(ArgValue::Str(bytes.into()));
     }
+    if arg.kind == ArgKind::Env {
+        return Ok(names.env(&bytes).map_or(ArgValue::Absent, |value| ArgValue::Str(value.into())));
+    }
     let Ok(text) = std::str::from_utf8(&bytes) else {
         return match arg.kind {
             ArgKind::Regex => regex(bytes),
@@ -75,7 +78,7 @@ pub(crate) fn read(arg: &Arg, raw: RawArg, names: &dyn Names) -> Result<ArgValue
             Ok(list) => Ok(ArgValue::Made(Box::new(list))),
             Err(message) => Err((message, None)),
         },
-        ArgKind::Str | ArgKind::Userlist => Ok(ArgValue::Str(bytes.into())),
+        ArgKind::Str | ArgKind::Userlist | ArgKind::Env => Ok(ArgValue::Str(bytes.into())),
     }
 }
 

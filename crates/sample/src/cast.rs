@@ -12,8 +12,8 @@ pub fn possible(from: Type, to: Type) -> bool {
     match (from, to) {
         (Any, _) | (_, Any) => true,
         (from, to) if from == to => true,
-        (Bool, to) => matches!(to, Sint | Str),
-        (Sint, to) => matches!(to, Bool | Addr | Ipv4 | Ipv6 | Str),
+        (Bool, to) => matches!(to, Sint | Str | Bin),
+        (Sint, to) => matches!(to, Bool | Addr | Ipv4 | Ipv6 | Str | Bin),
         (Addr | Ipv4, to) => matches!(to, Sint | Addr | Ipv4 | Ipv6 | Str | Bin),
         (Ipv6, to) => matches!(to, Addr | Ipv4 | Str | Bin),
         (Str, _) => true,
@@ -29,7 +29,7 @@ pub fn cast<'a>(value: Sample<'a>, to: Type) -> Option<Sample<'a>> {
     }
     match value {
         Sample::Bool(v) => match to {
-            Type::Sint | Type::Str => from_int(i64::from(v), to),
+            Type::Sint | Type::Str | Type::Bin => from_int(i64::from(v), to),
             _ => None,
         },
         Sample::Sint(v) => from_int(v, to),
@@ -77,6 +77,8 @@ fn from_int(n: i64, to: Type) -> Option<Sample<'static>> {
         Type::Addr | Type::Ipv4 => Sample::Ipv4((n as u32).into()),
         Type::Ipv6 => Sample::Ipv6(Ipv4Addr::from(n as u32).to_ipv6_mapped()),
         Type::Str => Sample::string(n.to_string()),
+        // Eight bytes, the most significant first.
+        Type::Bin => Sample::Bin(Cow::Owned(n.to_be_bytes().into())),
         _ => return None,
     })
 }

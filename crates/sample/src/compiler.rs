@@ -8,6 +8,7 @@ use crate::pattern::PatternStore;
 use crate::{Args, Catalogue, Converter, Expr, Fetch, Names, Scope, Type, args, cast, known};
 use moongate_lang::spec::Arg;
 use moongate_lang::{Diagnostic, Word, Words};
+use std::path::PathBuf;
 
 /// Compiles the expressions of one section. Make one for each section, so that ACLs don't leak
 /// from one to another (manual 4.2, `acl`).
@@ -26,6 +27,9 @@ pub struct Compiler<'p> {
     pub captures: Captures,
     /// Names in lists of IPv4 addresses are resolved (unless `-n`); may block.
     pub resolve: bool,
+    /// Where paths that aren't absolute begin (`default-path`); the empty one is the folder that
+    /// the program was started in.
+    pub folder: PathBuf,
 }
 
 /// The capture slots of a frontend: each one's length in bytes.
@@ -54,6 +58,7 @@ impl<'p> Compiler<'p> {
             warnings: Vec::new(),
             captures: Captures::default(),
             resolve: true,
+            folder: PathBuf::new(),
         }
     }
 
@@ -225,16 +230,25 @@ impl<'p> Compiler<'p> {
         if given.is_empty() && call.range.end > call.name.end && takes_empty(declared) {
             given.push(args::RawArg::Text(Vec::new()));
         }
-        let names = WithMaps { names: self.names, patterns: self.patterns };
+        let names = WithMaps { names: self.names, patterns: self.patterns, folder: &self.folder };
         args::build(declared, given, &names, check).map_err(|bad| {
             let name = String::from_utf8_lossy(&word.bytes()[call.name.clone()]);
             let range = call.args.get(bad.index).map_or(call.range.clone(), |arg| {
                 if arg.range.is_empty() { call.range.clone() } else { arg.range.clone() }
             });
             let label = format!("in `{name}{}`", args::signature(declared));
-            let error = Diagnostic::alert(word.span_of(range), bad.message).label(label);
+            let given_too_many = bad.index >= declared.len();
+            // "it" is whom the arguments were given to.
+            let message = match bad.message.strip_prefix("it takes") {
+                Some(rest) => format!("`{name}` takes{rest}"),
+                None => bad.message,
+            };
+            let error = Diagnostic::alert(word.span_of(range), message).label(label);
             match bad.help {
                 Some(help) => error.help(help),
+                None if given_too_many => {
+                    error.help(format!("write `{name}{}`", args::signature(declared)))
+                }
                 None => error,
             }
         })

@@ -6,6 +6,7 @@ use crate::{
     Compiler, Cx, Expr, LiveNames, NoNames, PatternStore, Point, Sample, Scope, Type, cast,
 };
 use moongate_lang::Diagnostic;
+use std::path::Path;
 
 const GIVEN: &str = "GET /A/b HTTP/1.1\nhost: h\nx: 1, 2\n\n";
 
@@ -157,7 +158,7 @@ fn run_time_arguments() {
 fn maps_are_named_by_arguments() {
     let catalogue = catalogue();
     let patterns = PatternStore::default();
-    patterns.file("virt@m", true).unwrap().add(b"/A", Some(b"found")).unwrap();
+    patterns.file("virt@m", true, Path::new("")).unwrap().add(b"/A", Some(b"found")).unwrap();
     let mut compiler = Compiler::new(&catalogue, &NoNames, &patterns);
     let expr = compiler.expr_word(&word("path,map_toy(virt@m)"), Scope::ANYWHERE).unwrap();
     let txn = txn(GIVEN).unwrap();

@@ -2,6 +2,9 @@
 
 use crate::{PatternRef, PatternStore};
 use moongate_state::{Proxy, ProxyId, ServerId, World};
+use std::ffi::OsStr;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Looks names up. The configuration knows all its proxies before it compiles expressions, as a
@@ -24,6 +27,14 @@ pub trait Names {
     /// A sentence.
     fn map(&self, name: &str) -> Result<Arc<PatternRef>, String> {
         Err(format!("the map `{name}` can only be named in the configuration"))
+    }
+    /// The value of a variable of the environment: of the configuration's while that is read, or
+    /// else of the process's.
+    fn env(&self, name: &[u8]) -> Option<Vec<u8>> {
+        // An empty name or one with `=` or NUL is no variable's.
+        let fits = !name.is_empty() && !name.iter().any(|byte| matches!(byte, 0 | b'='));
+        let value = fits.then(|| std::env::var_os(OsStr::from_bytes(name))).flatten();
+        value.map(OsStringExt::into_vec)
     }
     /// The proxy that an empty name means.
     fn current(&self) -> Option<ProxyId> {
@@ -103,6 +114,7 @@ impl Names for LiveNames<'_> {
 pub(crate) struct WithMaps<'n> {
     pub(crate) names: &'n dyn Names,
     pub(crate) patterns: &'n PatternStore,
+    pub(crate) folder: &'n Path,
 }
 
 impl Names for WithMaps<'_> {
@@ -123,7 +135,11 @@ impl Names for WithMaps<'_> {
     }
 
     fn map(&self, name: &str) -> Result<Arc<PatternRef>, String> {
-        self.patterns.file(name, true)
+        self.patterns.file(name, true, self.folder)
+    }
+
+    fn env(&self, name: &[u8]) -> Option<Vec<u8>> {
+        self.names.env(name)
     }
 
     fn current(&self) -> Option<ProxyId> {

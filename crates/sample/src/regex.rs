@@ -129,9 +129,19 @@ fn backtracking(source: &str, icase: bool) -> Option<fancy_regex::Regex> {
 }
 
 /// The engine's message ends with the sentence; what is above shows the pattern.
+/// The reason at the end of the engine's message, and the text from the place that it points at:
+/// the pattern stands there behind four blanks, with `^` under the place.
 fn last_line(message: &str) -> String {
     let line = message.lines().last().unwrap_or(message).trim();
-    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+    let reason = line.strip_prefix("error: ").unwrap_or(line);
+    let mut lines = message.lines().skip_while(|line| !line.starts_with("    "));
+    let (pattern, mark) = (lines.next(), lines.next());
+    let place = mark.filter(|mark| mark.trim_matches(['^', ' ']).is_empty());
+    let rest = pattern.zip(place.and_then(|mark| mark.find('^')));
+    match rest.map(|(pattern, at)| pattern.chars().skip(at).collect::<String>()) {
+        Some(rest) if !rest.is_empty() => format!("{reason}, at `{rest}`"),
+        _ => reason.to_owned(),
+    }
 }
 
 impl fmt::Debug for Regex {

@@ -131,7 +131,7 @@ impl Point {
             Point::FeHttpRequest | Point::BeHttpRequest => "`http-request`",
             Point::FeHttpRequestBody | Point::BeHttpRequestBody => "the request's body",
             Point::FeUseBackend => "`use_backend`",
-            Point::BeServerRule => "`use-server`, `balance` or `stick match`",
+            Point::BeServerRule => "`use-server`, `balance`, `stick match`",
             Point::BeServerSource => "a server's `source`",
             Point::BeTcpResponse | Point::FeTcpResponse => "`tcp-response content`",
             Point::BeHttpResponse | Point::FeHttpResponse => "`http-response`",

@@ -101,11 +101,23 @@ macro_rules! buffer {
     };
 }
 
-pub(super) static RCVBUF_CLIENT: Keyword =
-    buffer!("tune.rcvbuf.client", 0, "Sets the kernel's receive buffer of client connections.");
-pub(super) static SNDBUF_CLIENT: Keyword =
-    buffer!("tune.sndbuf.client", 1, "Sets the kernel's send buffer of client connections.");
-pub(super) static RCVBUF_SERVER: Keyword =
-    buffer!("tune.rcvbuf.server", 2, "Sets the kernel's receive buffer of server connections.");
-pub(super) static SNDBUF_SERVER: Keyword =
-    buffer!("tune.sndbuf.server", 3, "Sets the kernel's send buffer of server connections.");
+pub(super) static RCVBUF_CLIENT: Keyword = buffer!(
+    "tune.rcvbuf.client",
+    0,
+    "Sets the kernel's receive buffer of client connections over TCP."
+);
+pub(super) static SNDBUF_CLIENT: Keyword = buffer!(
+    "tune.sndbuf.client",
+    1,
+    "Sets the kernel's send buffer of client connections over TCP."
+);
+pub(super) static RCVBUF_SERVER: Keyword = buffer!(
+    "tune.rcvbuf.server",
+    2,
+    "Sets the kernel's receive buffer of server connections over TCP."
+);
+pub(super) static SNDBUF_SERVER: Keyword = buffer!(
+    "tune.sndbuf.server",
+    3,
+    "Sets the kernel's send buffer of server connections over TCP."
+);

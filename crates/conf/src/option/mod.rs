@@ -4,6 +4,7 @@ use crate::keyword::{Done, EarlyCx, Sections};
 use crate::plan::Options;
 use moongate_lang::{Negation, Words};
 
+mod abortonclose;
 mod forwardfor;
 mod http_mode;
 mod httplog;
@@ -51,7 +52,8 @@ pub fn all() -> impl Iterator<Item = &'static OptionSpec> {
 }
 
 /// Those that have a file of their own.
-static OTHERS: [&OptionSpec; 9] = [
+static OTHERS: [&OptionSpec; 10] = [
+    &abortonclose::ABORTONCLOSE,
     &forwardfor::FORWARDFOR,
     &http_mode::HTTPCLOSE,
     &http_mode::HTTP_SERVER_CLOSE,

@@ -22,13 +22,7 @@ macro_rules! switch {
 }
 
 /// Every option that is only on or off.
-pub static SWITCHES: [OptionSpec; 26] = [
-    switch!(
-        "abortonclose",
-        BACK,
-        "Drops requests whose client went away while they waited in a queue.",
-        abortonclose
-    ),
+pub static SWITCHES: [OptionSpec; 20] = [
     switch!(
         "allbackups",
         BACK,
@@ -36,12 +30,6 @@ pub static SWITCHES: [OptionSpec; 26] = [
         allbackups
     ),
     switch!("clitcpka", FRONT, "Lets the system probe silent client connections.", clitcpka),
-    switch!(
-        "contstats",
-        FRONT,
-        "Counts bytes while they flow instead of when a stream ends.",
-        contstats
-    ),
     switch!("dontlog-normal", FRONT, "Logs only what didn't go well.", dontlog_normal),
     switch!("dontlognull", FRONT, "Logs no connection on which no byte was received.", dontlognull),
     switch!(
@@ -59,7 +47,7 @@ pub static SWITCHES: [OptionSpec; 26] = [
     switch!(
         "http-no-delay",
         PROXIES,
-        "Sends every piece of data at once instead of joining it with the next.",
+        "Sends every piece of data at once, as is always done here.",
         http_no_delay
     ),
     switch!(
@@ -75,12 +63,6 @@ pub static SWITCHES: [OptionSpec; 26] = [
         idle_close_on_response
     ),
     switch!(
-        "independent-streams",
-        PROXIES,
-        "Lets data in one direction not reset the timeout of the other.",
-        independent_streams
-    ),
-    switch!(
         "log-separate-errors",
         FRONT,
         "Logs what didn't go well with level `err`.",
@@ -88,14 +70,12 @@ pub static SWITCHES: [OptionSpec; 26] = [
     ),
     switch!("logasap", FRONT, "Logs as soon as the response's head is there.", logasap),
     switch!("nolinger", PROXIES, "Closes connections with a reset.", nolinger),
-    switch!("persist", BACK, "Sticks to a server even if it is down.", persist),
     switch!(
         "prefer-last-server",
         BACK,
         "Sends a client's next request to the same server when it can.",
         prefer_last_server
     ),
-    switch!("socket-stats", FRONT, "Counts for each `bind` line apart.", socket_stats),
     switch!("srvtcpka", BACK, "Lets the system probe silent server connections.", srvtcpka),
     switch!(
         "tcp-smart-accept",
@@ -108,12 +88,6 @@ pub static SWITCHES: [OptionSpec; 26] = [
         BACK,
         "Saves an acknowledgement when a server is connected to.",
         tcp_smart_connect
-    ),
-    switch!(
-        "transparent",
-        BACK,
-        "Connects to the address that the client connected to.",
-        transparent
     ),
     switch!(
         "accept-unsafe-violations-in-http-request",

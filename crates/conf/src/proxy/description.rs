@@ -9,18 +9,14 @@ pub(super) static DESCRIPTION: Keyword = Keyword {
     name: "description",
     sections: Sections::PROXIES,
     usage: "description <text>…",
-    sentence: "Describes the proxy, for those who read its statistics.",
+    sentence: "Describes the proxy, for those who read the configuration.",
     examples: &["description web servers of the shop"],
     parse: Parse::Early(parse),
     ..PLAIN
 };
 
-fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
-    let mut text = values::text(words, "a text")?;
-    for word in words {
-        text.push(' ');
-        text.push_str(values::utf8(word)?);
-    }
-    cx.draft.settings.description = Some(text);
-    Ok(())
+fn parse(_: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
+    let first = words.expect("a text")?;
+    values::utf8(first)?;
+    words.try_for_each(|word| values::utf8(word).map(drop))
 }

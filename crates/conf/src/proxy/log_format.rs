@@ -1,4 +1,4 @@
-//! `log-format`, `error-log-format`, `log-format-sd`: what log lines say.
+//! `log-format`, `log-format-sd`: what log lines say.
 
 use super::PLAIN;
 use crate::draft::LogLine;
@@ -19,24 +19,6 @@ pub(super) static LOG_FORMAT: Keyword = Keyword {
         overrides(cx, "log-format");
         let span = cx.keyword.span();
         cx.draft.deferred.log = Some((LogLine::Own(word), span));
-        Ok(())
-    }),
-    ..PLAIN
-};
-
-pub(super) static ERROR_LOG_FORMAT: Keyword = Keyword {
-    name: "error-log-format",
-    sections: SECTIONS,
-    usage: "error-log-format <format>",
-    sentence: "Sets the format of log lines about connections that failed before their first request.",
-    examples: &["error-log-format \"%ci:%cp [%t] %ft %ts\""],
-    parse: Parse::Early(|cx, words| {
-        let format = format(cx, words)?;
-        if cx.draft.section.is_defaults() && cx.draft.deferred.error_log.is_some() {
-            let name = "error-log-format";
-            cx.warn(format!("'{name}' overrides previous '{name}' in 'defaults' section."));
-        }
-        cx.draft.deferred.error_log = format.or(cx.draft.deferred.error_log.take());
         Ok(())
     }),
     ..PLAIN

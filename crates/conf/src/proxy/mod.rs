@@ -21,7 +21,6 @@ mod id;
 mod log;
 pub(crate) mod log_format;
 mod log_tag;
-mod max_keep_alive_queue;
 mod maxconn;
 mod mode;
 mod monitor;
@@ -74,10 +73,8 @@ pub static ALL: &[&Keyword] = &[
     &id::ID,
     &log::LOG,
     &log_format::LOG_FORMAT,
-    &log_format::ERROR_LOG_FORMAT,
     &log_format::LOG_FORMAT_SD,
     &log_tag::LOG_TAG,
-    &max_keep_alive_queue::MAX_KEEP_ALIVE_QUEUE,
     &maxconn::MAXCONN,
     &mode::MODE,
     &monitor::MONITOR,

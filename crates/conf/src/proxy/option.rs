@@ -57,6 +57,7 @@ fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     if spec.lenient && cx.lacks(name, spec.sections) {
         return Ok(());
     }
-    (spec.parse)(cx, words)?;
-    words.finish("the option")
+    (spec.parse)(cx, words)
+        .and_then(|()| words.finish("the option"))
+        .map_err(|wrong| wrong.usage("", spec.usage))
 }

@@ -46,7 +46,14 @@ pub(super) fn rule(
                 keyword: word,
                 scripts: Some(cx.scripts),
             };
-            (spec.parse)(&mut parse, words)?
+            let parsed = (spec.parse)(&mut parse, words);
+            let open = spec.name.ends_with('(');
+            let usage = if open {
+                format!("{}{}", spec.name, spec.usage)
+            } else {
+                format!("{} {}", spec.name, spec.usage)
+            };
+            parsed.map_err(|wrong| wrong.usage(name, usage.trim_end()))?
         }
         None => match word.str() {
             "use-service" => crate::service::parse(cx, words, ruleset)?,

@@ -67,15 +67,5 @@ fn template(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
 }
 
 fn valid_name<'w>(word: &'w Word<'_>) -> Result<&'w str, Diagnostic> {
-    crate::walk::valid_name(word).map_err(|at| {
-        let shown = word.str();
-        Diagnostic::alert(
-            word.span_of(at..at + 1),
-            format!(
-                "character '{}' is not permitted in server name '{shown}'",
-                char::from(word.bytes()[at])
-            ),
-        )
-        .help("names have letters, digits, `-`, `_`, `.` and `:`")
-    })
+    crate::walk::valid_name(word).map_err(|at| crate::walk::bad_name(word, at, "server name"))
 }

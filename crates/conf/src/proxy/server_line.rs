@@ -73,7 +73,6 @@ impl Made {
             source: server.source,
             interface: server.interface.clone(),
             minconn: server.minconn,
-            maxqueue: server.maxqueue,
             tfo: server.tfo,
             pool_max: server.pool_max,
             pool_purge_delay: server.pool_purge_delay,

@@ -93,7 +93,9 @@ fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         return Err(Diagnostic::unsupported(word.span(), format!("`timeout {name}`")));
     };
     let value = values::timeout(words, "a time")?;
-    words.finish("the time")?;
+    words.finish("the time").map_err(|extra| {
+        extra.help(format!("write the unit right behind the number, as in `timeout {name} 5s`"))
+    })?;
     let inherited = *place(&mut cx.draft.inherited);
     let now = place(&mut cx.draft.settings.timeouts);
     let overwritten = now.is_some() && *now != inherited;

@@ -38,15 +38,3 @@ pub(super) static MINCONN: ServerSpec = ServerSpec {
         Ok(())
     },
 };
-
-pub(super) static MAXQUEUE: ServerSpec = ServerSpec {
-    name: "maxqueue",
-    usage: "maxqueue <requests>",
-    sentence: "Limits how many requests wait for this server; more go to another one.",
-    examples: &["maxqueue 50"],
-    default: true,
-    parse: |cx, words| {
-        cx.server.maxqueue = values::integer(words, "a number of requests", 0..=u32::MAX)?;
-        Ok(())
-    },
-};

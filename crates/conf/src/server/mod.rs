@@ -45,7 +45,6 @@ pub static ALL: &[&ServerSpec] = &[
     &address::TFO,
     &address::NO_TFO,
     &limits::MAXCONN,
-    &limits::MAXQUEUE,
     &limits::MINCONN,
     &limits::WEIGHT,
     &pool::MAX_REUSE,

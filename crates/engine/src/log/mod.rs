@@ -8,7 +8,7 @@ use moongate_conf::Plan;
 use moongate_conf::plan::{LogAddress, LogTarget, Options};
 use moongate_net::{Sink, SinkTarget};
 use moongate_sample::{Cx, Point};
-use moongate_state::{Cause, LogLevel, Mode, Txn};
+use moongate_state::{Cause, LogLevel, Mode, Session, Txn};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::IoSlice;
@@ -55,6 +55,28 @@ fn sink_target(to: &LogAddress) -> SinkTarget {
 thread_local! {
     /// The line being made, its structured data, and the header of one target.
     static LINE: RefCell<[Vec<u8>; 3]> = const { RefCell::new([const { Vec::new() }; 3]) };
+}
+
+/// Logs the begin of a stream, if the frontend has no format: then that is all there is to log
+/// (configuration manual, 8.2.1).
+pub(crate) fn log_begin(shared: &Shared, session: &Session) {
+    let plan = shared.plan.proxy(session.frontend);
+    if plan.log_format.is_some() || plan.settings.logs.is_empty() {
+        return;
+    }
+    let mode = if plan.mode == Mode::Http { "HTTP" } else { "TCP" };
+    let name = &plan.state.name;
+    let line = match (session.src.get(), session.dst.get()) {
+        (Some(src), Some(dst)) => format!(
+            "Connect from {}:{} to {}:{} ({name}/{mode})",
+            src.ip(),
+            src.port(),
+            dst.ip(),
+            dst.port()
+        ),
+        _ => format!("Connect to unix listener {} ({name}/{mode})", session.listener + 1),
+    };
+    proxy(shared, session.frontend, LogLevel::Info, &line);
 }
 
 /// Logs a stream that has ended.

@@ -22,6 +22,10 @@ use std::time::Instant;
 /// Between two attempts at the same server, at most (configuration manual, `retries`).
 const TURN_AROUND_MS: u64 = 1000;
 
+/// How long a server may take to accept a connection for a client that has closed its side: some
+/// do so after each request and read the answer all the same.
+const LEAVING_MS: u64 = 100;
+
 /// A request with a connection to its server.
 pub(crate) struct Connected<'x> {
     x: &'x mut Exchange,
@@ -292,15 +296,21 @@ async fn watched(
     dialled: impl Future<Output = io::Result<Stream>>,
 ) -> Result<Stream, Option<Failure>> {
     let abort = x.aborts_on_close();
+    let mut left = false;
     let mut dialled = pin!(dialled);
     poll_fn(|cx| {
         if let Poll::Ready(stream) = dialled.as_mut().poll(cx) {
             return Poll::Ready(stream.map_err(|_| Some(Failure::Io)));
         }
-        if abort && x.client_left(cx) {
-            return Poll::Ready(Err(None));
+        if abort && !left && x.client_left(cx) {
+            left = true;
+            if x.client.conn.broken {
+                return Poll::Ready(Err(None));
+            }
+            x.within(Some(LEAVING_MS));
         }
-        x.client.timer.poll_expired(cx).map(|()| Err(Some(Failure::Timeout)))
+        let failure = if left { None } else { Some(Failure::Timeout) };
+        x.client.timer.poll_expired(cx).map(|()| Err(failure))
     })
     .await
 }

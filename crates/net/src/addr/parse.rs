@@ -307,7 +307,11 @@ impl Reader<'_, '_> {
         let last = name.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
         let numeric = !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit());
         if !valid || name.len() > 253 || numeric {
-            return Err(self.invalid(range, None));
+            let help = match numeric {
+                true => "an IPv4 address has four numbers from 0 to 255",
+                false => "write an address, or a host name of letters, digits, `-`, `_` and `.`",
+            };
+            return Err(self.invalid(range, Some(help.to_owned())));
         }
         Ok(Host::Name { name: name.to_owned(), family })
     }

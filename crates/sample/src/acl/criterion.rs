@@ -108,7 +108,7 @@ impl Compiler<'_> {
     }
 
     fn file_view(&self, file: &File, method: Method) -> Result<Arc<View>, Diagnostic> {
-        let list = self.patterns.file(file.name.str(), file.values);
+        let list = self.patterns.file(file.name.str(), file.values, &self.folder);
         let list = list.map_err(|message| Diagnostic::alert(file.name.span(), message))?;
         list.view(How { method, ..file.how }).map_err(|bad| {
             let line = bad.index + 1;

@@ -84,7 +84,7 @@ impl Flags {
         })?;
         if let Some((_, before)) = self.method {
             warnings.push(
-                Diagnostic::warning(before, "a second matching method follows")
+                Diagnostic::notice(before, "a second matching method follows")
                     .label("this one has no effect")
                     .related(name.span(), "the second one is here"),
             );

@@ -107,7 +107,7 @@ impl Compiler<'_> {
         }
         if any.is_empty() && all.is_empty() {
             self.warnings.push(
-                Diagnostic::warning(words.here(), "an empty condition never holds")
+                Diagnostic::notice(words.here(), "an empty condition never holds")
                     .label("expected an ACL here")
                     .help("name an ACL, or write a test in braces, as in `{ path /admin }`"),
             );
@@ -176,6 +176,7 @@ impl Compiler<'_> {
 /// HAProxy leaves such a word out, and so does this.
 fn dangling(word: &Word<'_>) -> Diagnostic {
     let text = word.str();
-    Diagnostic::warning(word.span(), format!("an ACL is missing beside `{text}`"))
+    Diagnostic::notice(word.span(), format!("an ACL is missing beside `{text}`"))
         .label("this word has no effect")
+        .help("write an ACL on both sides, or remove it")
 }

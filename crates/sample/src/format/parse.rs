@@ -183,7 +183,8 @@ impl<'w> Reader<'_, 'w, '_, '_> {
         if text.get(end) != Some(&b']') {
             let rest = end..text.len();
             let error = match text.get(end) {
-                None => self.error(open, text.len(), "the expression isn't closed").label("no `]` closes it"),
+                None => self.error(open, text.len(), "the expression isn't closed").label("no `]` closes it")
+                    .help("close it, as in `%[path]`"),
                 Some(b' ') => self.error(end, end + 1, "unexpected space in an expression")
                     .help("quote an argument that has spaces; elsewhere leave them out"),
                 Some(_) if text[..end].ends_with(b")") => self

@@ -123,7 +123,7 @@ fn default_formats_compile() {
     for text in [HTTP, TCP, CLF, TCP_CLF, CONNECT_HTTP, CONNECT_TCP, ERROR] {
         compile(text, FormatOptions::LOG).unwrap();
     }
-    assert!(log(HTTP).ends_with(" fe be/s1 0/0/0/0/0 200 0 - - cD-- 0/0/0/0/0 0/0 {a#7Cb#7B|}  \"GET /p/q?a=#221#22#23{ HTTP/1.1\""));
+    assert!(log(HTTP).ends_with(" fe be/s1 0/0/0/0/0 200 0 - - cD-- 0/0/0/0/0 0/0 {a#7Cb#7B|} \"GET /p/q?a=#221#22#23{ HTTP/1.1\""));
 }
 
 #[test]

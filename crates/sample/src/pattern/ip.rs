@@ -24,7 +24,7 @@ impl Ips {
                 Some((IpAddr::V4(ip), IpAddr::V4(mask))) => this.v4.add(ip.into(), mask.into(), at),
                 Some((IpAddr::V6(ip), IpAddr::V6(mask))) => this.v6.add(ip.into(), mask.into(), at),
                 _ => {
-                    let hint = "neither an IPv4 nor an IPv6 address or network";
+                    let hint = "neither an IPv4 nor an IPv6 address or network (as in 10.0.0.0/8)";
                     return Err((at, format!("`{text}` is {hint}")));
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::PatternRef;
 use parking_lot::Mutex;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The lists and maps in use.
@@ -19,11 +20,17 @@ enum Origin<'n> {
 
 impl PatternStore {
     /// The list of that name, read from its file the first time. With `values` each line is a
-    /// pattern and a value.
+    /// pattern and a value. A path that isn't absolute begins in `folder`; the empty one is the
+    /// folder that the program was started in.
     ///
     /// # Errors
     /// A sentence: the file can't be read.
-    pub fn file(&self, name: &str, values: bool) -> Result<Arc<PatternRef>, String> {
+    pub fn file(
+        &self,
+        name: &str,
+        values: bool,
+        folder: &Path,
+    ) -> Result<Arc<PatternRef>, String> {
         let (key, origin) = origin(name);
         let mut lists = self.lists.lock();
         if let Some(known) = lists.iter().find(|list| list.name.as_deref() == Some(key)) {
@@ -31,9 +38,9 @@ impl PatternStore {
         }
         let text = match origin {
             Origin::Virtual => Vec::new(),
-            Origin::File(path) => std::fs::read(path)
+            Origin::File(path) => std::fs::read(folder.join(path))
                 .map_err(|error| format!("the file `{path}` can't be read: {error}"))?,
-            Origin::Optional(path) => match std::fs::read(path) {
+            Origin::Optional(path) => match std::fs::read(folder.join(path)) {
                 Ok(text) => text,
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
                 Err(error) => return Err(format!("the file `{path}` can't be read: {error}")),

@@ -2,6 +2,7 @@
 
 use super::*;
 use std::io::Write as _;
+use std::path::Path;
 
 fn file(name: &str, text: &str) -> String {
     let path = std::env::temp_dir().join(format!("moongate-pattern-{}-{name}", std::process::id()));
@@ -13,15 +14,18 @@ fn file(name: &str, text: &str) -> String {
 fn files_are_read_once_and_shared() {
     let store = PatternStore::default();
     let path = file("shared", "# comment\n\n  one\n two words \r\n #sharp\nthree");
-    let list = store.file(&path, false).unwrap();
+    let list = store.file(&path, false, Path::new("")).unwrap();
     let texts: Vec<_> = list.entries().iter().map(|entry| entry.pattern.to_vec()).collect();
     assert_eq!(texts, [&b"one"[..], b"two words ", b"#sharp", b"three"]);
     std::fs::remove_file(&path).unwrap();
-    assert!(std::sync::Arc::ptr_eq(&list, &store.file(&format!("file@{path}"), false).unwrap()));
+    assert!(std::sync::Arc::ptr_eq(
+        &list,
+        &store.file(&format!("file@{path}"), false, Path::new("")).unwrap()
+    ));
     assert!(std::sync::Arc::ptr_eq(&list, &store.find(&path).unwrap()));
-    assert!(store.file("/nonexistent/list", false).is_err());
-    assert!(store.file("opt@/nonexistent/list", false).unwrap().is_empty());
-    assert!(store.file("virt@mine", true).unwrap().is_empty());
+    assert!(store.file("/nonexistent/list", false, Path::new("")).is_err());
+    assert!(store.file("opt@/nonexistent/list", false, Path::new("")).unwrap().is_empty());
+    assert!(store.file("virt@mine", true, Path::new("")).unwrap().is_empty());
     assert_eq!(store.all().len(), 3);
     assert_eq!(
         store.words(&[b"a"], Some(0)).unwrap_err(),
@@ -35,7 +39,7 @@ fn files_are_read_once_and_shared() {
 fn maps_give_values_and_change_while_used() {
     let store = PatternStore::default();
     let path = file("map", "/a  first value \n/a/b second\n/a/b third\n10.0.0.0/8 x\n");
-    let list = store.file(&path, true).unwrap();
+    let list = store.file(&path, true, Path::new("")).unwrap();
     std::fs::remove_file(&path).unwrap();
     let beg = list.view(Method::Beg.into()).unwrap();
     let exact = list.view(Method::Str.into()).unwrap();
@@ -71,7 +75,7 @@ fn a_bad_change_changes_nothing() {
 #[test]
 fn the_smallest_network_wins() {
     let store = PatternStore::default();
-    let list = store.file("virt@nets", true).unwrap();
+    let list = store.file("virt@nets", true, Path::new("")).unwrap();
     for (net, name) in [
         ("10.0.0.0/8", "a"),
         ("10.1.0.0/16", "b"),
@@ -93,7 +97,7 @@ fn the_smallest_network_wins() {
 #[test]
 fn expressions_give_their_groups() {
     let store = PatternStore::default();
-    let list = store.file("virt@regm", true).unwrap();
+    let list = store.file("virt@regm", true, Path::new("")).unwrap();
     list.add(b"^(a+)(b*)$", Some(b"\\2-\\1")).unwrap();
     let view = list.view(Method::Reg.into()).unwrap();
     let (value, captures) = view.captures(b"aab").unwrap();

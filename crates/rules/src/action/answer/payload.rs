@@ -35,17 +35,17 @@ impl Payload {
             "default-errorfiles" => Payload::Default,
             "string" => Payload::Raw(words.expect("the text")?.bytes().into()),
             "lf-string" => Payload::Format(format(cx, words, "the text")?),
-            "file" => Payload::Raw(read(words.expect("a file")?)?.into()),
+            "file" => Payload::Raw(read(cx, words.expect("a file")?)?.into()),
             "lf-file" => {
                 let name = words.expect("a file")?;
-                let mut text = read(name)?;
+                let mut text = read(cx, name)?;
                 // The line end that editors add is part of the file, and of the answer.
                 let span = name.span();
                 let origins = vec![(span.start, span.end); text.len()];
                 let word = Word::traced(std::mem::take(&mut text), span, origins);
                 Payload::Format(cx.compiler.format(&word, cx.point, FormatOptions::HTTP)?)
             }
-            "errorfile" => whole(words.expect("a file")?)?,
+            "errorfile" => whole(cx, words.expect("a file")?)?,
             other => {
                 return Err(Diagnostic::unsupported(
                     keyword.span(),
@@ -88,16 +88,16 @@ impl Payload {
     }
 }
 
-fn read(name: &Word<'_>) -> Result<Vec<u8>, Diagnostic> {
-    std::fs::read(name.str()).map_err(|error| {
+fn read(cx: &ParseCx<'_, '_>, name: &Word<'_>) -> Result<Vec<u8>, Diagnostic> {
+    std::fs::read(cx.compiler.folder.join(name.str())).map_err(|error| {
         Diagnostic::alert(name.span(), format!("the file `{}` can't be read", name.str()))
             .label(error.to_string())
     })
 }
 
 /// Reads a whole HTTP/1 response.
-fn whole(name: &Word<'_>) -> Result<Payload, Diagnostic> {
-    let text = read(name)?;
+fn whole(cx: &ParseCx<'_, '_>, name: &Word<'_>) -> Result<Payload, Diagnostic> {
+    let text = read(cx, name)?;
     let mut head = Head::new();
     let limits = Limits { max_headers: 1000, max_head: text.len(), relaxed: true };
     let length = match read_response(&mut head, &text, &limits, &mut 0) {
