@@ -166,6 +166,7 @@ fn http_only(draft: &Draft<'_>, proxy: &mut Proxy, notes: &mut Diagnostics) {
     let rules = &mut proxy.rules;
     for (name, set) in [
         ("http-request", &mut rules.http_request),
+        ("redirect", &mut rules.redirect),
         ("http-response", &mut rules.http_response),
         ("http-after-response", &mut rules.http_after_response),
     ] {

@@ -122,6 +122,8 @@ pub struct Draft<'s> {
     pub req_captures: Vec<(Vec<u8>, usize)>,
     /// `capture response header`
     pub res_captures: Vec<(Vec<u8>, usize)>,
+    /// `capture cookie`
+    pub cookie_capture: Option<crate::plan::CookieCapture>,
 }
 
 impl<'s> Draft<'s> {
@@ -145,6 +147,7 @@ impl<'s> Draft<'s> {
             late: Vec::new(),
             req_captures: Vec::new(),
             res_captures: Vec::new(),
+            cookie_capture: None,
         }
     }
 

@@ -5,7 +5,7 @@ use crate::names::Entry;
 use crate::plan::{self, Global, LogTarget, RuleSets, Settings};
 use moongate_lang::{Diagnostic, Diagnostics, Span};
 use moongate_net::KeepAlive;
-use moongate_state::{Mode, Proxy, ProxyId, Server};
+use moongate_state::{Gauge, Listener, Mode, Proxy, ProxyId, Server};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -52,6 +52,7 @@ pub(crate) fn proxy(
         }
         [bind.listen.rcvbuf, bind.listen.sndbuf, ..] = global.tune.socket_buffers;
     }
+    state.set_listeners(binds.iter().map(listener).collect());
     plan::Proxy {
         id,
         state: Arc::new(state),
@@ -71,6 +72,7 @@ pub(crate) fn proxy(
         unique_id_header: None,
         req_captures: std::mem::take(&mut draft.req_captures),
         res_captures: std::mem::take(&mut draft.res_captures),
+        cookie_capture: draft.cookie_capture.take(),
     }
 }
 
@@ -102,6 +104,20 @@ fn free(used: &HashSet<u32>, next: &mut u32) -> u32 {
     *next - 1
 }
 
+/// The live side of a `bind` line.
+fn listener(bind: &plan::Bind) -> Listener {
+    let address = match bind.port {
+        0 => bind.address.to_string(),
+        port => format!("{}:{port}", bind.address),
+    };
+    Listener {
+        number: bind.number,
+        name: bind.name.as_deref().unwrap_or_default().into(),
+        address: address.into(),
+        sessions: Gauge::default(),
+    }
+}
+
 /// Numbers of proxies: those that were written, and the lowest free ones for the others.
 pub(crate) fn proxy_numbers(drafts: &[Draft<'_>], notes: &mut Diagnostics) -> Vec<u32> {
     let mut used: HashSet<u32> = HashSet::new();
@@ -114,7 +130,8 @@ pub(crate) fn proxy_numbers(drafts: &[Draft<'_>], notes: &mut Diagnostics) -> Ve
         }
         used.insert(number);
     }
-    let mut next = 1;
+    // HAProxy leaves 1 to those that ask for it.
+    let mut next = 2;
     let number =
         |draft: &Draft<'_>| draft.settings.number.unwrap_or_else(|| free(&used, &mut next));
     drafts.iter().map(number).collect()

@@ -12,16 +12,18 @@ pub(crate) enum Stage {
     TcpContent,
     Monitor,
     HttpRequest,
+    Redirect,
     UseBackend,
     UseServer,
 }
 
-const STAGES: [Stage; 7] = [
+const STAGES: [Stage; 8] = [
     Stage::TcpConnection,
     Stage::TcpSession,
     Stage::TcpContent,
     Stage::Monitor,
     Stage::HttpRequest,
+    Stage::Redirect,
     Stage::UseBackend,
     Stage::UseServer,
 ];
@@ -33,6 +35,7 @@ impl Stage {
             Self::TcpConnection | Self::TcpSession | Self::TcpContent => "tcp-request",
             Self::Monitor => "monitor fail",
             Self::HttpRequest => "http-request",
+            Self::Redirect => "redirect",
             Self::UseBackend => "use_backend",
             Self::UseServer => "use-server",
         }
@@ -46,6 +49,7 @@ impl Stage {
             Self::TcpContent => "a 'tcp-request content'",
             Self::Monitor => "a 'monitor fail'",
             Self::HttpRequest => "an 'http-request'",
+            Self::Redirect => "a 'redirect'",
             Self::UseBackend => "a 'use_backend'",
             Self::UseServer => "a 'use-server'",
         }

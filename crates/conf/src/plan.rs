@@ -214,6 +214,19 @@ pub struct Proxy {
     pub req_captures: Vec<(Vec<u8>, usize)>,
     /// `capture response header`
     pub res_captures: Vec<(Vec<u8>, usize)>,
+    /// `capture cookie`
+    pub cookie_capture: Option<CookieCapture>,
+}
+
+/// `capture cookie`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CookieCapture {
+    /// The cookie's name.
+    pub name: Vec<u8>,
+    /// Whether that is its whole name, and not only how it begins.
+    pub whole: bool,
+    /// Bytes to keep at most, of name, equal sign and value.
+    pub len: usize,
 }
 
 /// What a proxy inherits from its `defaults` section. Times are in milliseconds; none: no limit.
@@ -497,6 +510,8 @@ pub struct RuleSets {
     pub tcp_response: Rules,
     /// `http-request`
     pub http_request: Rules,
+    /// `redirect`: looked at behind `http-request`, even if a rule of that said `allow`.
+    pub redirect: Rules,
     /// `http-response`
     pub http_response: Rules,
     /// `http-after-response`

@@ -95,7 +95,7 @@ pub static PROXY: &[&str] = &[
     "filter", "filter-sequence", "force-be-switch", "force-persist", "guid",
     "hash-balance-factor", "hash-preserve-affinity", "hash-type", "http-check", "http-error",
     "http-send-name-header", "ignore-persist", "load-server-state-from-file", "log-steps",
-    "max-keep-alive-queue", "max-session-srv-conns", "persist", "quic-initial", "rate-limit", "redirect",
+    "max-keep-alive-queue", "max-session-srv-conns", "persist", "quic-initial", "rate-limit",
     "server-state-file-name", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "ssl-f-use",
     "stats", "stick", "stick-table", "tcp-check", "use-fcgi-app",
 ];

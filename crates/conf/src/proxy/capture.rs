@@ -2,15 +2,20 @@
 
 use super::PLAIN;
 use crate::keyword::{Done, EarlyCx, Keyword, Parse, Sections};
+use crate::plan::CookieCapture;
 use crate::values;
 use moongate_lang::{Diagnostic, Words};
 
 pub(super) static CAPTURE: Keyword = Keyword {
     name: "capture",
     sections: Sections::FRONT,
-    usage: "capture { request | response } header <name> len <length>",
-    sentence: "Keeps a header of each request or response for the logs.",
-    examples: &["capture request header Host len 15", "capture response header Location len 40"],
+    usage: "capture { { request | response } header | cookie } <name> len <length>",
+    sentence: "Keeps a header of each request or response, or a cookie of both, for the logs.",
+    examples: &[
+        "capture request header Host len 15",
+        "capture response header Location len 40",
+        "capture cookie SESSION= len 32",
+    ],
     parse: Parse::Early(capture),
     ..PLAIN
 };
@@ -31,7 +36,7 @@ fn capture(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let request = match which.str() {
         "request" => true,
         "response" => false,
-        "cookie" => return Err(Diagnostic::unsupported(which.span(), "`capture cookie`")),
+        "cookie" => return cookie(cx, words),
         name => {
             let message = format!("`{name}` can't be captured");
             return Err(Diagnostic::alert(which.span(), message)
@@ -44,6 +49,26 @@ fn capture(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let list = if request { &mut cx.draft.req_captures } else { &mut cx.draft.res_captures };
     list.push((name, length));
     words.finish("the length")
+}
+
+/// Bytes of a cookie that are kept at most (configuration manual, `tune.http.cookielen`).
+const LONGEST_COOKIE: usize = 62;
+
+fn cookie(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
+    let word = words.expect("a cookie's name")?;
+    let (name, whole) = match word.bytes().split_last() {
+        Some((b'=', name)) if !name.is_empty() => (name.to_vec(), true),
+        _ => (word.bytes().to_vec(), false),
+    };
+    let len = length(words)?;
+    words.finish("the length")?;
+    if len > LONGEST_COOKIE {
+        let message = format!("a cookie is kept up to {LONGEST_COOKIE} bytes, not {len}");
+        cx.warn(message);
+    }
+    let len = len.min(LONGEST_COOKIE);
+    cx.draft.cookie_capture = Some(CookieCapture { name, whole, len });
+    Ok(())
 }
 
 fn declare(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {

@@ -25,6 +25,7 @@ mod maxconn;
 mod mode;
 mod monitor;
 mod option;
+mod redirect;
 mod retries;
 mod retry_on;
 mod rule;
@@ -80,6 +81,7 @@ pub static ALL: &[&Keyword] = &[
     &monitor::MONITOR,
     &monitor::MONITOR_URI,
     &option::OPTION,
+    &redirect::REDIRECT,
     &retries::RETRIES,
     &retry_on::RETRY_ON,
     &rules::HTTP_REQUEST,

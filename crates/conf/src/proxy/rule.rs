@@ -11,7 +11,7 @@ use moongate_sample::Point;
 
 /// Where the expressions of a rule set are evaluated. Whatever may be used on a frontend's side may
 /// be used on a backend's, so that this is the side that a `listen` section takes.
-fn point(ruleset: Ruleset, backend: bool) -> Point {
+pub(super) fn point(ruleset: Ruleset, backend: bool) -> Point {
     match (ruleset, backend) {
         (Ruleset::TcpConnection, _) => Point::FeTcpConnection,
         (Ruleset::TcpSession, _) => Point::FeTcpSession,

@@ -99,6 +99,10 @@ fn read(cx: &ParseCx<'_, '_>, name: &Word<'_>) -> Result<Vec<u8>, Diagnostic> {
 fn whole(cx: &ParseCx<'_, '_>, name: &Word<'_>) -> Result<Payload, Diagnostic> {
     let text = read(cx, name)?;
     let mut head = Head::new();
+    if text.is_empty() {
+        // As `errorfile` of a proxy: the connection is closed without an answer.
+        return Ok(Payload::Whole(Box::new(head), Arc::from(&b""[..])));
+    }
     let limits = Limits { max_headers: 1000, max_head: text.len(), relaxed: true };
     let length = match read_response(&mut head, &text, &limits, &mut 0) {
         Ok(Some(length)) => length,
