@@ -29,9 +29,9 @@ pub(crate) struct Client {
     /// (`http-reuse never`).
     pub last_server: Option<(ProxyId, ServerId)>,
     pub own_server: Option<Box<ServerSide>>,
-    /// Source and destination after the connection's own rules: what a request's rules change
-    /// (`set-src`, …) ends with the request.
-    pub ends: Ends,
+    /// Source and destination as the connection's own rules left them, if they changed them: what a
+    /// request's rules change (`set-src`, …) ends with the request.
+    pub ends: Option<Box<Ends>>,
 }
 
 /// A server's connection while a request uses it.
@@ -169,8 +169,10 @@ pub(crate) fn ending(cause: Cause, stage: Stage) -> Ending {
 impl Exchange {
     /// An exchange on that client's connection.
     pub fn new(worker: Rc<Worker>, client: Box<Client>) -> Self {
-        client.session.src.set(client.ends.0);
-        client.session.dst.set(client.ends.1);
+        let session = &client.session;
+        let ends = client.ends.as_deref().copied().unwrap_or((session.fc_src, session.fc_dst));
+        session.src.set(ends.0);
+        session.dst.set(ends.1);
         let mut room = worker.room(&client.session);
         room.txn.times.accepted = client.since;
         Self {

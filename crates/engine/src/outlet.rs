@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 /// How many unused vectors a worker keeps, and the largest capacity of one.
-const KEEP: usize = 256;
+const KEEP: usize = 64;
 const LARGEST: usize = 65_536;
 
 thread_local! {

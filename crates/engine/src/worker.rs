@@ -119,7 +119,7 @@ pub struct Worker {
 }
 
 /// How many unused rooms a worker keeps.
-const KEEP_ROOMS: usize = 1024;
+const KEEP_ROOMS: usize = 128;
 
 impl Worker {
     /// The worker of that number. Call it on its own thread.

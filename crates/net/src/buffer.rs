@@ -10,8 +10,8 @@ use crate::stream::Stream;
 /// `tune.bufsize`'s default.
 pub const DEFAULT_SIZE: usize = 16384;
 
-/// How many unused storages a worker keeps.
-const KEEP: usize = 256;
+/// How many unused storages a worker keeps. Few are in use at once: data are moved on as they come.
+const KEEP: usize = 32;
 
 /// A worker's free list of buffer storage.
 struct Pool {

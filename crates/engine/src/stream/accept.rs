@@ -203,7 +203,6 @@ fn start(worker: Rc<Worker>, socket: StdStream, arrival: Arrival) {
     }
     let session = make_session(&worker, &arrival, &stream);
     let conn = Conn::new(stream);
-    let ends = (session.src.get(), session.dst.get());
     let client = Box::new(Client {
         conn,
         session,
@@ -211,7 +210,7 @@ fn start(worker: Rc<Worker>, socket: StdStream, arrival: Arrival) {
         since: arrival.accepted,
         last_server: None,
         own_server: None,
-        ends,
+        ends: None,
     });
     tokio::task::spawn_local(session::serve(worker, client, admission));
 }

@@ -45,7 +45,8 @@ pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>, _admission: A
     let plan = worker.plan().proxy(client.session.frontend);
     let client = match plan.rules.tcp_connection.is_empty() && plan.rules.tcp_session.is_empty() {
         true => client,
-        false => match apply_rules(&worker, client).await {
+        // Boxed: few connections have rules of their own, and every idle one would hold the room.
+        false => match Box::pin(apply_rules(&worker, client)).await {
             Some(client) => client,
             None => return,
         },
@@ -81,7 +82,9 @@ async fn apply_rules(worker: &Rc<Worker>, client: Box<Client>) -> Option<Box<Cli
         }
     }
     let Exchange { worker, mut client, room, .. } = x;
-    client.ends = (client.session.src.get(), client.session.dst.get());
+    let ends = (client.session.src.get(), client.session.dst.get());
+    let changed = ends != (client.session.fc_src, client.session.fc_dst);
+    client.ends = changed.then(|| Box::new(ends));
     worker.give_room(room);
     Some(client)
 }
