@@ -45,8 +45,8 @@ impl ServerPool {
         }
     }
 
-    /// A connection that is still good.
-    pub fn take(&self, worker: usize, shared: bool) -> Option<Idle> {
+    /// A connection that is still good and has carried so many requests, the latest kept first.
+    pub fn take(&self, worker: usize, shared: bool, carried: u32) -> Option<Idle> {
         if self.count.load(Relaxed) == 0 {
             return None;
         }
@@ -54,8 +54,7 @@ impl ServerPool {
         let last = if shared { workers } else { 1 };
         for shelf in (0..last).map(|step| (worker + step) % workers) {
             loop {
-                let popped = self.shelves[shelf].lock().pop();
-                let Some(idle) = popped else { break };
+                let Some(idle) = pop(&mut self.shelves[shelf].lock(), carried) else { break };
                 self.count.fetch_sub(1, Relaxed);
                 if !idle.stream.is_quiet() {
                     continue;
@@ -107,6 +106,12 @@ impl ServerPool {
     pub fn len(&self) -> usize {
         self.count.load(Relaxed)
     }
+}
+
+/// The last one of a shelf that has carried so many requests.
+fn pop(shelf: &mut Vec<Idle>, carried: u32) -> Option<Idle> {
+    let at = shelf.iter().rposition(|idle| idle.requests >= carried)?;
+    Some(shelf.remove(at))
 }
 
 /// Makes the end of a server's connection a reset: with an ordered end its port would be out of use

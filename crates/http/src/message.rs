@@ -64,7 +64,8 @@ pub(crate) enum Kind {
 
 /// The start line and the header fields of one request or response.
 ///
-/// Names are lower-case, values have no white space around them. Nothing allocates once the arena
+/// Names are lower-case. White space around a value goes out as it was given (a received one has
+/// none) and is no part of the value for those who read it. Nothing allocates once the arena
 /// has grown to the size of the connection's usual messages.
 #[derive(Clone, Debug)]
 pub struct Head {
@@ -286,13 +287,13 @@ impl Head {
     /// The first line of a header, whole.
     pub fn get(&self, name: &[u8]) -> Option<&[u8]> {
         let field = self.fields.iter().find(|f| self.is_named(f, name))?;
-        Some(self.text(field.value))
+        Some(scan::trim(self.text(field.value)))
     }
 
     /// Every line of a header, whole, in order.
     pub fn get_all<'a>(&'a self, name: &'a [u8]) -> impl DoubleEndedIterator<Item = &'a [u8]> + 'a {
         let lines = self.fields.iter().filter(move |f| self.is_named(f, name));
-        lines.map(|f| self.text(f.value))
+        lines.map(|f| scan::trim(self.text(f.value)))
     }
 
     /// Every comma-delimited value of a header's lines, in order. A comma inside double quotes does
@@ -311,7 +312,7 @@ impl Head {
         }));
         let end = self.arena.len();
         self.arena.extend_from_slice(b": ");
-        let value = self.store_line(scan::trim(value));
+        let value = self.store_line(value);
         self.arena.extend_from_slice(b"\r\n");
         let known = Known::of(&self.arena[start..end]);
         self.seen |= known.bit();
@@ -342,7 +343,7 @@ impl Head {
     /// Gives the line at an index another value; out of range it does nothing.
     pub fn replace_value(&mut self, index: usize, value: &[u8]) {
         if index < self.fields.len() {
-            let value = self.store_line(scan::trim(value));
+            let value = self.store_line(value);
             let field = &mut self.fields[index];
             field.value = value;
             field.tidy = false;
@@ -374,7 +375,7 @@ impl Head {
     /// The lines of a known name; costs nothing when there are none.
     pub(crate) fn known(&self, known: Known) -> impl Iterator<Item = &[u8]> {
         let fields = if self.seen & known.bit() == 0 { &[][..] } else { &self.fields[..] };
-        fields.iter().filter(move |f| f.known == known).map(|f| self.text(f.value))
+        fields.iter().filter(move |f| f.known == known).map(|f| scan::trim(self.text(f.value)))
     }
 
     #[inline]

@@ -49,7 +49,7 @@ pub struct Proxy {
 pub struct Listener {
     /// The number users see (`so_id`).
     pub number: u32,
-    /// `name`, or the number in words.
+    /// `name`; empty without one.
     pub name: Box<str>,
     /// The address as written, for listings.
     pub address: Box<str>,

@@ -236,17 +236,17 @@ fn take_idle(x: &mut Exchange, id: ServerId) -> bool {
         }
         discard(&own.conn.stream);
     }
-    let shared = match x.backend().settings.reuse {
-        Reuse::Never => false,
-        Reuse::Safe | Reuse::Aggressive => !first,
-        Reuse::Always => true,
+    // How many requests a connection must have carried to be trusted with this one.
+    let carried = match x.backend().settings.reuse {
+        Reuse::Never => return false,
+        Reuse::Safe if first => return false,
+        // It has been used again once: the server keeps its connections open.
+        Reuse::Aggressive if first => 2,
+        Reuse::Safe | Reuse::Aggressive | Reuse::Always => 1,
     };
-    if !shared {
-        return false;
-    }
     let across = x.worker.plan().global.tune.idle_pool_shared;
     let pool = x.worker.shared.pool(backend, id);
-    let Some(idle) = pool.take(x.worker.index, across) else { return false };
+    let Some(idle) = pool.take(x.worker.index, across, carried) else { return false };
     x.room.txn.reused = true;
     count_reuse(x, id);
     let conn = Conn::new(idle.stream);

@@ -194,6 +194,11 @@ impl Pump {
                 continue;
             }
             from.input.consume(step.data.start);
+            if self.framing == Body::None {
+                // It is for nobody.
+                from.input.consume(len);
+                continue;
+            }
             self.moved += len as u64;
             if self.framing == Body::Chunked && self.chunk == 0 {
                 // Chunks that came together go on as one.

@@ -82,7 +82,10 @@ impl Reply {
         head.clear();
         head.set_status_line(self.status, reason(self.status).as_bytes(), Version::Http11);
         for ((name, _), value) in self.headers.iter().zip(&values) {
-            head.add(name, value);
+            // A header without a value isn't sent, as in HAProxy.
+            if !value.is_empty() {
+                head.add(name, value);
+            }
         }
         // RFC 9110 section 8.6: these have no length.
         if !matches!(self.status, 100..=199 | 204) {

@@ -74,7 +74,6 @@ impl Action for AddHeader {
     fn run(&self, cx: &mut ActionCx<'_>) -> Verdict {
         with_text(cx, &self.value, |txn, value| {
             let head = head(txn, self.response);
-            let value = value.trim_ascii();
             if self.replace {
                 head.set(&self.name, value);
             } else {

@@ -19,7 +19,7 @@ pub static WORD: Converter = Converter {
         Example::plain("str(f1_f2_f3__f5),word(-2,_,3)", "f1_f2_f3"),
         Example::plain("str(/f1/f2/f3/f4),word(1,/)", "f1"),
         Example::plain("str(__f1__f2__),word(-1,_,0)", "__f1__f2"),
-        Example::plain("str(___),word(1,_)", ""),
+        Example::absent("", "str(___),word(1,_)"),
     ],
     eval: Eval::Fn(eval),
     check: Some(check),
@@ -28,7 +28,7 @@ pub static WORD: Converter = Converter {
 
 fn eval<'a>(value: Sample<'a>, args: &'a Args, _: &Cx<'a>) -> Option<Sample<'a>> {
     let text = bytes(value)?;
-    let range = find(&text, args).unwrap_or(0..0);
+    let range = find(&text, args)?;
     Some(Sample::Str(part(text, range)))
 }
 
