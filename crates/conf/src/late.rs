@@ -108,7 +108,7 @@ fn backend(
         let message = format!("unable to find required {keyword}: '{name}'");
         return Err(Diagnostic::alert(word.span(), message)
             .label("no backend of that name")
-            .did_you_mean(name, names.backends()));
+            .did_you_mean(name, names.nearest_backend(name)));
     };
     if !entry.section.is_backend() {
         let message = format!("'{keyword}' of {title} names '{name}', which is a frontend");

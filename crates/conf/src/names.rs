@@ -3,6 +3,7 @@
 use crate::keyword::Section;
 use moongate_lang::{Env, Span};
 use moongate_state::{Mode, Proxy, ProxyId, ServerId};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ pub struct Entry {
 pub struct Names {
     list: Vec<Entry>,
     index: HashMap<Box<str>, u32>,
+    /// How often a name was looked for that doesn't exist.
+    asked: Cell<u32>,
     /// The environment that the configuration made.
     pub(crate) env: Env,
 }
@@ -42,9 +45,16 @@ impl Names {
         Some((ProxyId(at), &self.list[at as usize]))
     }
 
-    /// The names of all backends.
-    pub fn backends(&self) -> impl Iterator<Item = &str> {
-        self.list.iter().filter(|entry| entry.section.is_backend()).map(|entry| &*entry.state.name)
+    /// The backend whose name is nearest to one that doesn't exist. After a hundred of them no
+    /// more is looked for: each search goes through all names.
+    pub fn nearest_backend(&self, name: &str) -> Option<&str> {
+        let asked = self.asked.get();
+        self.asked.set(asked.saturating_add(1));
+        if asked >= 100 {
+            return None;
+        }
+        let backends = self.list.iter().filter(|entry| entry.section.is_backend());
+        moongate_lang::nearest(name, backends.map(|entry| &*entry.state.name))
     }
 
     /// All names, as expressions outside of proxies see them.

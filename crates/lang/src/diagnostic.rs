@@ -157,23 +157,34 @@ impl Diagnostics {
 
 /// The name of `names` that `word` was probably meant to be: at most a third of it mistyped.
 pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let limit = (word.chars().count() / 3).max(1);
-    names
-        .into_iter()
-        .map(|name| (distance(word, name), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let word: Vec<char> = word.chars().collect();
+    let limit = (word.len() / 3).max(1);
+    let (mut name, mut table) = (Vec::new(), Vec::new());
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in names {
+        // Each character that one has more than the other is an edit; most names end here.
+        let most = best.map_or(limit, |(distance, _)| distance - 1);
+        name.clear();
+        name.extend(candidate.chars());
+        if word.len().abs_diff(name.len()) > most {
+            continue;
+        }
+        let distance = distance(&word, &name, &mut table);
+        if distance <= most {
+            best = Some((distance, candidate));
+            if distance == 0 {
+                break;
+            }
+        }
+    }
+    best.map(|(_, name)| name)
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) between two words.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 8 {
-        return usize::MAX;
-    }
+fn distance(a: &[char], b: &[char], table: &mut Vec<usize>) -> usize {
     let width = b.len() + 1;
-    let mut table = vec![0usize; (a.len() + 1) * width];
+    table.clear();
+    table.resize((a.len() + 1) * width, 0);
     for i in 0..=a.len() {
         for j in 0..=b.len() {
             table[i * width + j] = if i == 0 || j == 0 {
