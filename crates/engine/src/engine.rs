@@ -112,6 +112,13 @@ impl Engine {
         for remote in self.workers.remotes() {
             remote.spawn(accept::stop_current);
         }
+        for plan in self.shared.plan.proxies.iter().filter(|plan| !plan.settings.disabled) {
+            let live = &plan.state;
+            let (front, back) = (live.fe.connections.get(), live.be.sessions_total.get());
+            let line =
+                format!("Proxy {} stopped (cumulated conns: FE: {front}, BE: {back}).", live.name);
+            crate::log::proxy(&self.shared, plan.id, moongate_state::LogLevel::Warning, &line);
+        }
     }
 
     /// Ends all workers, whatever they do.

@@ -132,9 +132,13 @@ impl Worker {
         let requests = requests + 1;
         let peak = self.plan().world.proxy(backend).server(server).counters.sessions.max();
         if !pool.wants(requests, peak) {
-            return discard(&conn.stream);
+            // Those that the server closed meanwhile don't count.
+            pool.purge(self.index, Instant::now());
+            if !pool.wants(requests, peak) {
+                return discard(&conn.stream);
+            }
         }
-        pool.put(self.index, Idle { stream: conn.stream, since: Instant::now(), requests, ends });
+        pool.put(self.index, Idle { stream: conn.stream, since: self.now(), requests, ends });
         let mut pooled = self.pooled.borrow_mut();
         if !pooled.contains(&(backend, server)) {
             pooled.push((backend, server));

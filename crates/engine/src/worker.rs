@@ -8,10 +8,13 @@ use moongate_conf::Plan;
 use moongate_http::Limits;
 use moongate_state::{ProxyId, ServerId, Session};
 use std::cell::{Cell, RefCell};
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::task::Waker;
+use std::time::Instant;
 use tokio::sync::Notify;
 
 /// What is one for all workers under one plan.
@@ -116,6 +119,8 @@ pub struct Worker {
     idle: RefCell<Vec<Option<Waker>>>,
     free_idle: RefCell<Vec<u32>>,
     pub(crate) stopping: Cell<bool>,
+    /// The time of the present turn, once something asked for it.
+    now: Cell<Option<Instant>>,
 }
 
 /// How many unused rooms a worker keeps.
@@ -143,6 +148,7 @@ impl Worker {
             idle: RefCell::default(),
             free_idle: RefCell::default(),
             stopping: Cell::new(false),
+            now: Cell::new(None),
             shared,
         })
     }
@@ -150,6 +156,25 @@ impl Worker {
     /// The configuration in force.
     pub fn plan(&self) -> &Plan {
         &self.shared.plan
+    }
+
+    /// Runs a connection's work; each poll of it is a turn, with one time ([`Worker::now`]).
+    pub(crate) async fn in_turns<F: Future>(&self, mut work: Pin<Box<F>>) -> F::Output {
+        poll_fn(|cx| {
+            self.now.set(None);
+            work.as_mut().poll(cx)
+        })
+        .await
+    }
+
+    /// When the present turn began, more or less: within a turn nothing waits, and one look at the
+    /// clock serves all of a request's timers.
+    pub(crate) fn now(&self) -> Instant {
+        self.now.get().unwrap_or_else(|| {
+            let now = Instant::now();
+            self.now.set(Some(now));
+            now
+        })
     }
 
     /// A room for an exchange of that session.

@@ -14,6 +14,10 @@ pub(crate) fn choose(
     backend: &Proxy,
     avoid: Option<ServerId>,
 ) -> Option<ServerId> {
+    // The usual case of one server needs no algorithm.
+    if let [only] = backend.servers() {
+        return usable(only).then_some(only.id);
+    }
     let candidates = Candidates::of(backend, all_backups)?;
     let pick = |candidates: &Candidates<'_>| match algorithm {
         Balance::RoundRobin => roundrobin::choose(backend, candidates),

@@ -12,7 +12,6 @@ use moongate_sample::Point;
 use moongate_state::{Cause, Stage};
 use std::future::poll_fn;
 use std::task::{Context, Poll};
-use std::time::Instant;
 
 /// A request with the head of its answer.
 pub(crate) struct Answered<'x> {
@@ -64,7 +63,7 @@ pub(crate) async fn exchange(x: &mut Exchange, framing: Body) -> Step<Answered<'
     if body == Body::Chunked && begins_badly(x) {
         return Err(x.no_answer(Event::Malformed, &upload));
     }
-    x.room.txn.times.response = Some(Instant::now());
+    x.room.txn.times.response = Some(x.worker.now());
     x.server_keep_alive = wants_keep_alive(&x.room.txn.response);
     x.count_response();
     Ok(Answered { x, upload, body })
@@ -178,20 +177,7 @@ impl<'x> Answered<'x> {
     pub async fn apply_response_rules(self) -> Step<Forwarding<'x>> {
         let Self { x, upload, body } = self;
         x.capture_response();
-        let (fe, be) = (x.client.session.frontend, x.room.txn.backend);
-        for id in [Some(be), (fe != be).then_some(fe)].into_iter().flatten() {
-            let backend = id == be;
-            let rules = &x.worker.plan().proxy(id).rules;
-            let (tcp, http) = (!rules.tcp_response.is_empty(), !rules.http_response.is_empty());
-            if tcp {
-                let point = if backend { Point::BeTcpResponse } else { Point::FeTcpResponse };
-                x.run_rules(id, |rules| &rules.tcp_response, point).await?;
-            }
-            if http {
-                let point = if backend { Point::BeHttpResponse } else { Point::FeHttpResponse };
-                x.run_rules(id, |rules| &rules.http_response, point).await?;
-            }
-        }
+        x.run_response_rules().await?;
         x.run_after_response().await?;
         let switching = x.room.txn.response.status() == 101;
         if switching && upgrade_token(&x.room.txn.request).is_none() {
@@ -211,6 +197,25 @@ fn is_tunnel(x: &Exchange) -> bool {
 }
 
 impl Exchange {
+    /// `tcp-response` and `http-response`, the backend's first.
+    pub async fn run_response_rules(&mut self) -> Step<()> {
+        let (fe, be) = (self.client.session.frontend, self.room.txn.backend);
+        for id in [Some(be), (fe != be).then_some(fe)].into_iter().flatten() {
+            let backend = id == be;
+            let rules = &self.worker.plan().proxy(id).rules;
+            let (tcp, http) = (!rules.tcp_response.is_empty(), !rules.http_response.is_empty());
+            if tcp {
+                let point = if backend { Point::BeTcpResponse } else { Point::FeTcpResponse };
+                self.run_rules(id, |rules| &rules.tcp_response, point).await?;
+            }
+            if http {
+                let point = if backend { Point::BeHttpResponse } else { Point::FeHttpResponse };
+                self.run_rules(id, |rules| &rules.http_response, point).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// `http-after-response` of the backend and the frontend: for every answer.
     pub async fn run_after_response(&mut self) -> Step<()> {
         let (fe, be) = (self.client.session.frontend, self.room.txn.backend);
@@ -223,26 +228,19 @@ impl Exchange {
         Ok(())
     }
 
-    /// `capture response header`.
-    fn capture_response(&mut self) {
-        let plan = self.worker.plan().proxy(self.client.session.frontend);
-        let txn = &mut self.room.txn;
-        let captures = txn.res_captures.get_mut();
-        for (name, len) in &plan.res_captures {
-            let value = txn.response.get_all(name).next_back();
-            captures.push(value.map(|value| value[..value.len().min(*len)].to_vec()));
-        }
-    }
-
     /// Rewrites what belongs to one connection only.
     pub fn settle_response(&mut self, body: Body) -> Body {
         let (fe, be) = (self.frontend().settings.options, self.backend().settings.options);
         if fe.httpclose || be.httpclose || self.worker.stopping.get() {
             self.keep_alive = false;
         }
-        let framing =
+        let mut framing =
             prepare_response(&mut self.room.txn.response, body, self.version, self.keep_alive);
         self.keep_alive &= framing != Body::UntilClose && !self.room.txn.response.is_last();
+        if self.head_only {
+            // A rule may have changed the method: then a body comes that isn't for the client.
+            framing = Body::None;
+        }
         framing
     }
 

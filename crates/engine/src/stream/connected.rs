@@ -17,7 +17,6 @@ use std::io;
 use std::os::fd::{AsFd, AsRawFd};
 use std::pin::pin;
 use std::task::Poll;
-use std::time::Instant;
 
 /// Between two attempts at the same server, at most (configuration manual, `retries`).
 const TURN_AROUND_MS: u64 = 1000;
@@ -54,7 +53,7 @@ pub(crate) async fn reach(x: &mut Exchange, http: bool) -> Step<()> {
         };
         x.room.txn.server = Some(id);
         if x.room.txn.times.dequeued.is_none() {
-            x.room.txn.times.dequeued = Some(Instant::now());
+            x.room.txn.times.dequeued = Some(x.worker.now());
         }
         count_chosen(x, id);
         if http && take_idle(x, id) {
@@ -177,13 +176,13 @@ async fn wait_in_queue(x: &mut Exchange, in_front: bool) -> Step<()> {
         Ok(()) => return Ok(()),
         Err(Cause::Client) => {
             x.keep_alive = false;
-            x.room.txn.times.dequeued = Some(Instant::now());
+            x.room.txn.times.dequeued = Some(x.worker.now());
             live.client_aborts.add(1);
             return Err(Exit::Error(400, ending(Cause::Client, Stage::Queue)));
         }
         Err(_) => {}
     }
-    x.room.txn.times.dequeued = Some(Instant::now());
+    x.room.txn.times.dequeued = Some(x.worker.now());
     Err(Exit::Error(503, ending(Cause::ServerTimeout, Stage::Queue)))
 }
 
@@ -334,7 +333,7 @@ fn with_port(target: Target, offset: Option<i32>, x: &Exchange) -> Option<Target
 }
 
 fn connected(x: &mut Exchange) {
-    x.room.txn.times.connected = Some(Instant::now());
+    x.room.txn.times.connected = Some(x.worker.now());
 }
 
 fn count_reuse(x: &Exchange, id: ServerId) {

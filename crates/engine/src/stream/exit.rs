@@ -8,7 +8,6 @@ use moongate_rules::{ReplyBody, errors};
 use moongate_state::{Cause, Stage};
 use std::future::poll_fn;
 use std::task::Poll;
-use std::time::Instant;
 
 /// How long a client may take to notice the end of a connection on which it was still sending.
 const LINGER_MS: u64 = 2000;
@@ -30,7 +29,7 @@ pub(super) async fn leave(x: &mut Exchange, exit: Exit) {
             x.sleep(timeouts.tarpit.or(timeouts.connect).unwrap_or(0)).await;
             // The time in the tarpit is shown as time in a queue (configuration manual, 8.4).
             x.room.txn.times.request = None;
-            x.room.txn.times.dequeued = Some(Instant::now());
+            x.room.txn.times.dequeued = Some(x.worker.now());
             x.keep_alive = false;
             count_refusal(x);
             reply(x, body).await;

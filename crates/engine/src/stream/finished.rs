@@ -6,7 +6,6 @@ use crate::pool::discard;
 use moongate_conf::plan::Reuse;
 use moongate_http::BodyReader;
 use moongate_state::Mode;
-use std::time::Instant;
 
 /// An exchange whose answer is sent.
 pub(crate) struct Finished<'x>(&'x mut Exchange, bool);
@@ -45,7 +44,7 @@ fn ends_cleanly(body: &BodyReader) -> bool {
 impl Exchange {
     /// Logs and counts the exchange; the client's connection goes on, or not.
     pub fn finish(mut self) -> Option<Box<Client>> {
-        let now = Instant::now();
+        let now = self.worker.now();
         self.room.txn.times.finished = Some(now);
         self.count();
         // HAProxy's logs show the counts without the stream itself.

@@ -59,7 +59,9 @@ impl<'x> Forwarding<'x> {
                 x.keep_alive = false;
                 let live = x.room.txn.backend();
                 let (cause, counter) = match event {
-                    Event::Upload | Event::Download(PumpError::Write) => (Cause::Client, &live.be.client_aborts),
+                    Event::Upload | Event::Download(PumpError::Write) => {
+                        (Cause::Client, &live.be.client_aborts)
+                    }
                     Event::ClientTimeout => (Cause::ClientTimeout, &live.be.client_aborts),
                     Event::ServerTimeout => (Cause::ServerTimeout, &live.be.server_aborts),
                     Event::Download(PumpError::Malformed) => {

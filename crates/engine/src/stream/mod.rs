@@ -7,6 +7,7 @@
 
 pub(crate) mod accept;
 mod answered;
+mod capture;
 mod connected;
 mod copy;
 mod exit;
@@ -53,7 +54,7 @@ pub(crate) async fn serve_http(worker: Rc<Worker>, mut client: Box<Client>) {
             return;
         }
         // Boxed: an idle connection's task has no room for an exchange.
-        match Box::pin(exchange(worker.clone(), client, late)).await {
+        match worker.in_turns(Box::pin(exchange(worker.clone(), client, late))).await {
             Some(next) => client = next,
             None => return,
         }

@@ -2,11 +2,10 @@
 
 use super::Routed;
 use crate::exchange::{Exchange, Exit, Failure, Step, ending};
-use moongate_conf::plan::BackendRef;
+use moongate_conf::plan::{BackendRef, Proxy};
 use moongate_http::{Limits, Malformed, request_body, wants_keep_alive};
 use moongate_sample::{Cx, Point};
 use moongate_state::{Cause, Mode, ProxyId, Stage};
-use std::time::Instant;
 
 /// A request whose head is whole.
 pub(crate) struct Received<'x>(&'x mut Exchange);
@@ -23,7 +22,7 @@ impl<'x> Received<'x> {
         let mut resume = 0;
         let mut started = !x.client.conn.input.is_empty();
         if started {
-            x.room.txn.times.first_byte = Some(Instant::now());
+            x.room.txn.times.first_byte = Some(x.worker.now());
         }
         loop {
             if started {
@@ -48,7 +47,7 @@ impl<'x> Received<'x> {
                 Ok(0) => return Err(x.cut_off(Cause::Client)),
                 Ok(_) if !started => {
                     started = true;
-                    x.room.txn.times.first_byte = Some(Instant::now());
+                    x.room.txn.times.first_byte = Some(x.worker.now());
                     if !first {
                         let timeouts = x.frontend().settings.timeouts;
                         x.within(timeouts.http_request.or(timeouts.client));
@@ -73,6 +72,7 @@ impl<'x> Received<'x> {
         let has_monitor = plan.settings.monitor_uri.is_some();
         let has_tcp = !plan.rules.tcp_content.is_empty();
         let has_http = !plan.rules.http_request.is_empty();
+        let has_redirect = !plan.rules.redirect.is_empty();
         if has_monitor {
             x.answer_monitor()?;
         }
@@ -84,6 +84,9 @@ impl<'x> Received<'x> {
         }
         if has_http {
             x.run_rules(id, |rules| &rules.http_request, Point::FeHttpRequest).await?;
+        }
+        if has_redirect {
+            x.run_rules(id, |rules| &rules.redirect, Point::FeHttpRequest).await?;
         }
         Ok(Admitted(x))
     }
@@ -108,7 +111,11 @@ impl<'x> Admitted<'x> {
             if http {
                 x.run_rules(be, |rules| &rules.http_request, Point::BeHttpRequest).await?;
             }
+            if !x.backend().rules.redirect.is_empty() {
+                x.run_rules(be, |rules| &rules.redirect, Point::BeHttpRequest).await?;
+            }
         }
+        x.miss_body()?;
         Ok(Routed::new(x))
     }
 }
@@ -116,7 +123,7 @@ impl<'x> Admitted<'x> {
 impl Exchange {
     /// Notes everything that the head says before rules change it.
     fn accept_head(&mut self) -> Step<()> {
-        let now = Instant::now();
+        let now = self.worker.now();
         let session = self.client.session.clone();
         session.requests.set(session.requests.get() + 1);
         session.world.counters.requests.add(1);
@@ -151,7 +158,8 @@ impl Exchange {
             // What came with the head is checked with it: nothing of a bad request goes anywhere.
             self.body_is_here().map_err(|malformed| self.misframed(malformed))?;
         }
-        self.capture_headers();
+        crate::log::log_begin(&self.worker.shared, &self.client.session);
+        self.capture_request();
         Ok(())
     }
 
@@ -161,7 +169,6 @@ impl Exchange {
         self.room.txn.times.request = None;
         self.refuse(malformed)
     }
-
 
     /// `option http-buffer-request`: waits until the body is whole or the buffer full.
     async fn buffer_body(&mut self) -> Step<()> {
@@ -180,13 +187,35 @@ impl Exchange {
                 break;
             }
             match self.fill_client().await {
-                Ok(0) => return Err(self.cut_off(Cause::Client)),
+                // What is missing is missed once the rules have had their say.
+                Ok(0) | Err(Failure::Io) => break,
                 Ok(_) => {}
-                Err(Failure::Timeout) => return Err(self.cut_off(Cause::ClientTimeout)),
-                Err(Failure::Io) => return Err(self.cut_off(Cause::Client)),
+                Err(Failure::Timeout) => return Err(self.cut_body(Cause::ClientTimeout, 408)),
             }
         }
         Ok(())
+    }
+
+    /// A body that was waited for and whose end will never come is no request for a server.
+    fn miss_body(&mut self) -> Step<()> {
+        let buffered = |plan: &Proxy| plan.settings.options.http_buffer_request;
+        let conn = &self.client.conn;
+        if !(conn.eof || conn.broken) || !(buffered(self.frontend()) || buffered(self.backend())) {
+            return Ok(());
+        }
+        match self.body_is_here() {
+            Ok(false) if !self.client.conn.input.is_full() => {
+                Err(self.cut_body(Cause::Client, 400))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The request's body ends too early.
+    fn cut_body(&mut self, cause: Cause, status: u16) -> Exit {
+        self.keep_alive = false;
+        self.client.session.frontend().fe.request_errors.add(1);
+        Exit::Early(status, ending(cause, Stage::Request))
     }
 
     /// Whether the whole body was received, decoded with a copy of the reader.
@@ -197,18 +226,6 @@ impl Exchange {
             rest = &rest[reader.step(rest)?.consumed..];
         }
         Ok(reader.is_done())
-    }
-
-    /// `capture request header`.
-    fn capture_headers(&mut self) {
-        let plan = self.worker.plan().proxy(self.client.session.frontend);
-        let txn = &mut self.room.txn;
-        let captures = txn.req_captures.get_mut();
-        for (name, len) in &plan.req_captures {
-            // A slot without a name is filled by rules.
-            let value = txn.request.get_all(name).next_back();
-            captures.push(value.map(|value| value[..value.len().min(*len)].to_vec()));
-        }
     }
 
     /// The head is no HTTP: what the client sees and the log says.

@@ -2,9 +2,9 @@
 
 use super::exit::finish_sending;
 use crate::exchange::{Exchange, Exit, Failure, Room, Step, ending};
-use moongate_http::{Body, LAST_CHUNK, response_body, write_chunk_size, write_head};
-use moongate_rules::{ServiceIo, ServiceRun};
-use moongate_state::{Cause, Stage};
+use moongate_http::{Body, LAST_CHUNK, Version, response_body, write_chunk_size, write_head};
+use moongate_rules::{ServiceIo, ServiceRun, errors};
+use moongate_state::{Cause, Stage, Txn};
 use std::future::poll_fn;
 use std::task::{Context, Poll};
 use std::time::Instant;
@@ -24,7 +24,7 @@ struct Progress {
 pub(super) async fn serve(x: &mut Exchange, mut run: Box<dyn ServiceRun>) -> Step<()> {
     x.room.txn.local = true;
     if x.room.txn.times.dequeued.is_none() {
-        x.room.txn.times.dequeued = Some(Instant::now());
+        x.room.txn.times.dequeued = Some(x.worker.now());
     }
     let mut progress = Progress::default();
     loop {
@@ -43,6 +43,25 @@ pub(super) async fn serve(x: &mut Exchange, mut run: Box<dyn ServiceRun>) -> Ste
     x.skip_request_body();
     finish_sending(x).await;
     Ok(())
+}
+
+/// From now on the service stands where a server would: it is connected at once.
+fn take_over(txn: &mut Txn, run: &dyn ServiceRun) {
+    txn.local = true;
+    txn.served = true;
+    txn.service = run.name();
+    let now = Instant::now();
+    txn.times.dequeued.get_or_insert(now);
+    txn.times.connected = Some(now);
+}
+
+/// A service that fails before it answers has answered 500.
+fn answer_fault(txn: &mut Txn, progress: &mut Progress) {
+    let body = errors::reply(500, &mut txn.response);
+    txn.res.output.clear();
+    txn.res.output.push(body.bytes());
+    progress.head_ready = true;
+    progress.done = true;
 }
 
 /// Polls the service until it wrote something or ended, and feeds it the request's body.
@@ -70,7 +89,15 @@ async fn step(x: &mut Exchange, run: &mut dyn ServiceRun, progress: &mut Progres
                     progress.done = true;
                     return Poll::Ready(Ok(()));
                 }
-                Poll::Ready(false) => return Poll::Ready(Err(failed(x, progress))),
+                Poll::Ready(false) if progress.head_sent => {
+                    x.keep_alive = false;
+                    let ending = ending(Cause::Internal, Stage::Request);
+                    return Poll::Ready(Err(Exit::Cut(ending)));
+                }
+                Poll::Ready(false) => {
+                    answer_fault(&mut x.room.txn, progress);
+                    return Poll::Ready(Ok(()));
+                }
                 Poll::Pending => {}
             }
             if progress.head_ready && (!progress.head_sent || !x.room.txn.res.output.is_empty()) {
@@ -130,14 +157,18 @@ fn feed(x: &mut Exchange, cx: &mut Context<'_>) -> Result<bool, Exit> {
 
 /// The head is there: framing is decided, the head is sent with the first payload.
 async fn begin_answer(x: &mut Exchange, progress: &mut Progress) -> Step<()> {
-    x.room.txn.times.response = Some(Instant::now());
+    x.room.txn.times.response = Some(x.worker.now());
     progress.head_sent = true;
+    let modern = x.version >= Version::Http11;
+    if !modern {
+        x.room.txn.response.set_version(Version::Http10);
+    }
+    if modern && framing_of(x)? == Body::UntilClose {
+        x.room.txn.response.add(b"transfer-encoding", b"chunked");
+    }
+    x.run_response_rules().await?;
     x.run_after_response().await?;
-    let method: &[u8] = if x.head_only { b"HEAD" } else { b"GET" };
-    let body = match response_body(&mut x.room.txn.response, method) {
-        Ok(body) => body,
-        Err(_) => return Err(Exit::Error(500, ending(Cause::Internal, Stage::Header))),
-    };
+    let body = framing_of(x)?;
     let framing = x.settle_response(body);
     progress.framing = Some(framing);
     x.room.txn.status = x.room.txn.response.status();
@@ -145,6 +176,12 @@ async fn begin_answer(x: &mut Exchange, progress: &mut Progress) -> Step<()> {
     write_head(&x.room.txn.response, x.client.conn.output.tail());
     x.room.txn.bytes_out += (x.client.conn.output.len() - before) as u64;
     Ok(())
+}
+
+/// How the head that the service made says that its body ends.
+fn framing_of(x: &mut Exchange) -> Step<Body> {
+    let fault = |_| Exit::Error(500, ending(Cause::Internal, Stage::Header));
+    response_body(&mut x.room.txn.response, b"GET").map_err(fault)
 }
 
 /// Moves what the service wrote to the client's output, in the answer's framing.
@@ -187,16 +224,9 @@ fn end_answer(x: &mut Exchange, progress: &Progress) -> Step<()> {
     }
 }
 
-/// The script failed: 500 if nothing is sent yet, else the answer ends short.
-fn failed(x: &mut Exchange, progress: &Progress) -> Exit {
-    x.keep_alive = false;
-    let ending = ending(Cause::Internal, Stage::Request);
-    if progress.head_sent { Exit::Cut(ending) } else { Exit::Error(500, ending) }
-}
-
 /// Runs a TCP service to its end.
 pub(super) async fn serve_tcp(x: &mut Exchange, mut run: Box<dyn ServiceRun>) {
-    x.room.txn.local = true;
+    take_over(&mut x.room.txn, &*run);
     let room = x.worker.bufsize;
     let client_ms = x.client_timeout();
     x.within(client_ms);
@@ -244,7 +274,8 @@ pub(super) async fn serve_tcp(x: &mut Exchange, mut run: Box<dyn ServiceRun>) {
     })
     .await;
     drop(run);
-    let cause = if over { Cause::Local } else { Cause::Internal };
-    x.room.txn.end(ending(cause, Stage::Request));
+    if !over {
+        x.room.txn.end(ending(Cause::Internal, Stage::Request));
+    }
     finish_sending(x).await;
 }

@@ -46,14 +46,16 @@ pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>, _admission: A
     let client = match plan.rules.tcp_connection.is_empty() && plan.rules.tcp_session.is_empty() {
         true => client,
         // Boxed: few connections have rules of their own, and every idle one would hold the room.
-        false => match Box::pin(apply_rules(&worker, client)).await {
+        false => match worker.in_turns(Box::pin(apply_rules(&worker, client))).await {
             Some(client) => client,
             None => return,
         },
     };
     match plan.mode {
         Mode::Http => serve_http(worker.clone(), client).await,
-        Mode::Tcp | Mode::Log => Box::pin(tcp::serve(worker.clone(), client)).await,
+        Mode::Tcp | Mode::Log => {
+            worker.in_turns(Box::pin(tcp::serve(worker.clone(), client))).await
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use std::task::{Context, Poll};
 /// Serves one TCP client.
 pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>) {
     let mut x = Exchange::new(worker, client);
+    crate::log::log_begin(&x.worker.shared, &x.client.session);
     if let Err(exit) = run(&mut x).await {
         leave_tcp(&mut x, exit).await;
     }
