@@ -4,7 +4,7 @@ use crate::draft::Draft;
 use crate::keyword::{Keyword, Section};
 use crate::walk::SECTIONS;
 use crate::{global, proxy, unsupported};
-use moongate_lang::{Diagnostic, Word};
+use moongate_lang::{Diagnostic, Word, nearest};
 
 /// What a section has instead of a keyword that belongs elsewhere.
 const INSTEAD: [(&str, &str); 2] = [
@@ -95,4 +95,29 @@ pub(crate) fn misspelt_section(word: &Word<'_>) -> Diagnostic {
     Diagnostic::alert(word.span(), format!("unknown section '{}'", word.str()))
         .label("its lines aren't looked at")
         .did_you_mean(word.str(), SECTIONS)
+}
+
+/// An ACL that was looked for may be declared, but further down.
+pub(crate) fn below(wrong: Diagnostic, draft: &Draft<'_>) -> Diagnostic {
+    let name = wrong.message.strip_prefix("there is no ACL `");
+    let (Some(name), Some(place)) = (name.and_then(|rest| rest.strip_suffix('`')), wrong.span)
+    else {
+        return wrong;
+    };
+    let lines = draft.late.iter().filter(|kept| kept.keyword.name == "acl");
+    let later = lines
+        .filter_map(|kept| kept.words.get(1))
+        .filter(|word| word.span().file > place.file || word.span().start > place.start);
+    let later: Vec<&Word<'_>> = later.collect();
+    let Some(near) = nearest(name, later.iter().map(|word| word.str())) else { return wrong };
+    let found = later.iter().find(|word| word.str() == near).map(|word| word.span());
+    let help = match near == name {
+        true => format!("move the line `acl {near}` above this one"),
+        false => format!("did you mean `{near}`? Its `acl` line has to stand above this one"),
+    };
+    let wrong = wrong.label("no `acl` line above declares it").help(help);
+    match found {
+        Some(span) => wrong.related(span, "declared too late"),
+        None => wrong,
+    }
 }

@@ -1,5 +1,6 @@
 //! The second walk: rules, ACLs and formats, once every proxy and server has its name.
 
+use crate::blame::below;
 use crate::catalogue::Catalogue;
 use crate::draft::{DefaultPath, Draft, Kept, LogLine};
 use crate::formats;
@@ -161,12 +162,12 @@ impl<'p> World<'p> {
         for kept in inherited.iter().rev().flat_map(|draft| &draft.late) {
             // A line of `defaults` concerns the proxies that may have it.
             if kept.keyword.sections.has(draft.section) {
-                self.line(kept, draft.section, proxy, &mut compiler, (&mut order, &mut lost));
+                self.line(kept, draft, proxy, &mut compiler, (&mut order, &mut lost));
             }
         }
         let mut order = Order::default();
         for kept in &draft.late {
-            self.line(kept, draft.section, proxy, &mut compiler, (&mut order, &mut lost));
+            self.line(kept, draft, proxy, &mut compiler, (&mut order, &mut lost));
         }
         // Slots that rules made stand behind the declared ones.
         let declared = proxy.req_captures.len();
@@ -181,7 +182,7 @@ impl<'p> World<'p> {
     fn line<'q>(
         &mut self,
         kept: &Kept<'_>,
-        section: Section,
+        draft: &Draft<'_>,
         proxy: &mut Proxy,
         compiler: &mut Compiler<'q>,
         (order, lost): (&mut Order, &mut Vec<String>),
@@ -197,7 +198,7 @@ impl<'p> World<'p> {
             keyword,
             negation: kept.negation,
             span: keyword.span().to(kept.end),
-            section,
+            section: draft.section,
             proxy,
             compiler,
             catalogue: self.catalogue,
@@ -212,7 +213,7 @@ impl<'p> World<'p> {
             lost.extend(name.map(|word| format!("there is no ACL `{}`", word.str())));
             // Whoever refers to an ACL that was refused isn't to blame.
             if !lost.contains(&diagnostic.message) {
-                self.notes.push(diagnostic);
+                self.notes.push(below(diagnostic, draft));
             }
         }
         for warning in compiler.take_warnings() {
