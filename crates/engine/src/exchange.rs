@@ -8,7 +8,7 @@ use moongate_http::{Body, BodyReader};
 use moongate_net::{Deadline, Timer};
 use moongate_rules::{ActionCx, Cursor, ReplyBody, Rules, ServiceRun, Verdict};
 use moongate_sample::Point;
-use moongate_state::{Cause, Ending, ProxyId, ServerId, Session, Stage, Txn};
+use moongate_state::{Cause, Ending, ProxyId, ServerId, Session, Stage, Times, Txn};
 use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
@@ -174,7 +174,7 @@ impl Exchange {
         session.src.set(ends.0);
         session.dst.set(ends.1);
         let mut room = worker.room(&client.session);
-        room.txn.times.accepted = client.since;
+        room.txn.times = Times::start(client.since);
         Self {
             room,
             worker,

@@ -1,6 +1,7 @@
 //! Services: what answers in a server's place (`use-service`).
 
 use moongate_state::Txn;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 /// A service by its name.
@@ -16,6 +17,11 @@ pub trait Service: Send + Sync + std::fmt::Debug {
 /// `txn.response` and sets `head_ready`. The engine frames, sends and empties the buffers between
 /// polls, and polls again when there is more input or more room.
 pub trait ServiceRun {
+    /// The service's name, for logs.
+    fn name(&self) -> Option<Arc<str>> {
+        None
+    }
+
     /// Goes on until it has to wait. `Ready(true)`: done, all output is in the buffer;
     /// `Ready(false)`: failed (already logged).
     fn poll(&mut self, io: &mut ServiceIo<'_>, task: &mut Context<'_>) -> Poll<bool>;

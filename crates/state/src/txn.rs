@@ -8,6 +8,7 @@ use moongate_http::Head;
 use std::cell::RefCell;
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Syslog levels, most urgent first.
@@ -68,6 +69,8 @@ pub struct Txn {
     pub req_captures: RefCell<Vec<Option<Vec<u8>>>>,
     /// Captured response headers, by slot.
     pub res_captures: RefCell<Vec<Option<Vec<u8>>>>,
+    /// Captured cookies (`capture cookie`) of the request and of the response.
+    pub cookies: [Option<Vec<u8>>; 2],
     /// Bytes received from the client, head included.
     pub bytes_in: u64,
     /// Bytes sent to the client, head included.
@@ -98,6 +101,10 @@ pub struct Txn {
     pub scripts: RefCell<Option<Box<dyn std::any::Any>>>,
     /// Answered without a server (`return`, `deny`, `redirect`, services).
     pub local: bool,
+    /// A service answers (`use-service`, statistics, scripts), other than rules' answers.
+    pub served: bool,
+    /// That service's name.
+    pub service: Option<Arc<str>>,
 }
 
 impl Txn {
@@ -121,6 +128,7 @@ impl Txn {
             request_line: Vec::new(),
             req_captures: RefCell::default(),
             res_captures: RefCell::default(),
+            cookies: [None, None],
             bytes_in: 0,
             bytes_out: 0,
             retries: 0,
@@ -136,6 +144,8 @@ impl Txn {
             timeouts: [None; 3],
             scripts: RefCell::default(),
             local: false,
+            served: false,
+            service: None,
             session,
         }
     }
@@ -159,6 +169,7 @@ impl Txn {
         self.request_line.clear();
         self.req_captures.get_mut().clear();
         self.res_captures.get_mut().clear();
+        self.cookies = [None, None];
         self.bytes_in = 0;
         self.bytes_out = 0;
         self.retries = 0;
@@ -174,6 +185,8 @@ impl Txn {
         self.timeouts = [None; 3];
         *self.scripts.get_mut() = None;
         self.local = false;
+        self.served = false;
+        self.service = None;
     }
 
     /// The frontend's live side.

@@ -22,13 +22,13 @@ struct Progress {
 
 /// Runs an HTTP service to its end.
 pub(super) async fn serve(x: &mut Exchange, mut run: Box<dyn ServiceRun>) -> Step<()> {
-    x.room.txn.local = true;
-    if x.room.txn.times.dequeued.is_none() {
-        x.room.txn.times.dequeued = Some(x.worker.now());
-    }
+    take_over(&mut x.room.txn, &*run, x.worker.now());
     let mut progress = Progress::default();
     loop {
         step(x, &mut *run, &mut progress).await?;
+        if progress.done && !progress.head_ready {
+            answer_fault(&mut x.room.txn, &mut progress);
+        }
         if progress.head_ready && !progress.head_sent {
             begin_answer(x, &mut progress).await?;
         }
@@ -46,11 +46,10 @@ pub(super) async fn serve(x: &mut Exchange, mut run: Box<dyn ServiceRun>) -> Ste
 }
 
 /// From now on the service stands where a server would: it is connected at once.
-fn take_over(txn: &mut Txn, run: &dyn ServiceRun) {
+fn take_over(txn: &mut Txn, run: &dyn ServiceRun, now: Instant) {
     txn.local = true;
     txn.served = true;
     txn.service = run.name();
-    let now = Instant::now();
     txn.times.dequeued.get_or_insert(now);
     txn.times.connected = Some(now);
 }
@@ -226,7 +225,7 @@ fn end_answer(x: &mut Exchange, progress: &Progress) -> Step<()> {
 
 /// Runs a TCP service to its end.
 pub(super) async fn serve_tcp(x: &mut Exchange, mut run: Box<dyn ServiceRun>) {
-    take_over(&mut x.room.txn, &*run);
+    take_over(&mut x.room.txn, &*run, x.worker.now());
     let room = x.worker.bufsize;
     let client_ms = x.client_timeout();
     x.within(client_ms);

@@ -20,6 +20,8 @@ pub(crate) struct LuaService {
     pub(crate) handler: Handler,
     /// Speaks HTTP: the script gets an `AppletHTTP` and not an `AppletTCP`.
     pub(crate) http: bool,
+    /// `lua.` and its name.
+    pub(crate) name: Arc<str>,
 }
 
 impl Service for LuaService {
@@ -32,6 +34,7 @@ impl Service for LuaService {
             shared: self.shared.upgrade(),
             handler: self.handler.clone(),
             http: self.http,
+            name: Arc::clone(&self.name),
             waiting: None,
             input: 0,
             started: false,
@@ -44,6 +47,7 @@ struct Serving {
     shared: Option<Arc<Shared>>,
     handler: Handler,
     http: bool,
+    name: Arc<str>,
     waiting: Option<Waiting>,
     /// Bytes of input when it began to wait.
     input: usize,
@@ -52,6 +56,10 @@ struct Serving {
 }
 
 impl ServiceRun for Serving {
+    fn name(&self) -> Option<Arc<str>> {
+        Some(Arc::clone(&self.name))
+    }
+
     fn poll(&mut self, io: &mut ServiceIo<'_>, task: &mut TaskContext<'_>) -> Poll<bool> {
         let Some(shared) = self.shared.clone() else {
             return Poll::Ready(false);

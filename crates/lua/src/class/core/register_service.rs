@@ -32,7 +32,9 @@ impl Function for RegisterService {
         };
         super::register_action::register(call, Kind::Service, 3, 0, |host, weak, handler| {
             let name = format!("lua.{}", handler.name);
-            host.services.push((name, http, Arc::new(LuaService { shared: weak, handler, http })));
+            let shown = name.as_str().into();
+            let service = LuaService { shared: weak, handler, http, name: shown };
+            host.services.push((name, http, Arc::new(service)));
         })
     }
 }
