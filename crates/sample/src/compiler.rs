@@ -5,7 +5,7 @@ use crate::chain::{Call, Malformed, chain};
 use crate::expr::Step;
 use crate::names::WithMaps;
 use crate::pattern::PatternStore;
-use crate::{Args, Catalogue, Converter, Expr, Fetch, Names, Scope, Type, args, cast, known};
+use crate::{Args, Catalogue, Converter, Expr, Fetch, Names, Point, Scope, Type, args, cast, known};
 use moongate_lang::spec::Arg;
 use moongate_lang::{Diagnostic, Word, Words};
 use std::path::PathBuf;
@@ -295,12 +295,21 @@ pub(crate) fn malformed(word: &Word<'_>, wrong: Malformed) -> Diagnostic {
 
 /// A fetch used where its data can't exist.
 fn misplaced(fetch: &Fetch, word: &Word<'_>, call: &Call<'_>, at: Scope) -> Diagnostic {
-    Diagnostic::alert(
+    let error = Diagnostic::alert(
         word.span_of(call.range.clone()),
         format!("the fetch `{}` can't be used in {}", fetch.name, at.names()),
     )
-    .label("its data don't exist here")
-    .help(format!("it may be used in {}", fetch.scope.names()))
+    .label("its data don't exist here");
+    // What is gone when a line is logged can be kept.
+    let rules = [(Point::FeHttpRequest, "http-request"), (Point::FeHttpResponse, "http-response")];
+    let kept = rules.into_iter().find(|(point, _)| fetch.scope.allows(*point));
+    let text = String::from_utf8_lossy(&word.bytes()[call.range.clone()]);
+    error.help(match kept {
+        Some((_, set)) if at == Scope::from(Point::Log) => {
+            format!("keep it: `{set} set-var(txn.kept) {text}`, then `%[var(txn.kept)]` here")
+        }
+        _ => format!("it may be used in {}", fetch.scope.names()),
+    })
 }
 
 fn mismatch(from: Type, converter: &Converter, span: moongate_lang::Span) -> Diagnostic {

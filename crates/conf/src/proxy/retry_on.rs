@@ -54,7 +54,9 @@ fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
             name => {
                 let message = format!("unknown event `{name}` for `retry-on`");
                 let known = LATER.iter().copied().chain(["conn-failure", "none"]);
-                return Err(Diagnostic::alert(word.span(), message).did_you_mean(name, known));
+                return Err(Diagnostic::alert(word.span(), message)
+                    .help("write `conn-failure` or `none`")
+                    .did_you_mean(name, known));
             }
         }
     }
