@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 const FRAME: &str = "# A request of the corpus.
 preset http
 config
-    defaults
         timeout client 500ms
         timeout http-request 300ms
         timeout http-keep-alive 300ms

@@ -108,6 +108,8 @@ pub fn play(case: &Case, program: &Path, log_lines: Option<usize>) -> Outcome {
 /// Whether a log line is about traffic, not about the program's start and end.
 fn tells_of_traffic(line: &str) -> bool {
     let text = line.split_once("]: ").map_or(line, |(_, text)| text);
+    // `format short` has no more than a level in front.
+    let text = text.split_once('>').filter(|(level, _)| level.len() == 2).map_or(text, |(_, t)| t);
     !["Proxy ", "Stopping ", "Pausing ", "Stopped ", "backend ", "Server "]
         .iter()
         .any(|start| text.starts_with(start))

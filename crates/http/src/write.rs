@@ -76,7 +76,7 @@ pub fn write_chunk_size(len: usize, out: &mut Vec<u8>) {
     let mut left = len;
     loop {
         start -= 1;
-        digits[start] = b"0123456789abcdef"[left & 15];
+        digits[start] = b"0123456789ABCDEF"[left & 15];
         left >>= 4;
         if left == 0 {
             break;

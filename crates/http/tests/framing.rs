@@ -204,7 +204,7 @@ fn chunks_written() {
     for len in [1, 10, 16, 255, 4096] {
         write_chunk_size(len, &mut out);
     }
-    assert_eq!(out, b"1\r\na\r\n10\r\nff\r\n1000\r\n");
+    assert_eq!(out, b"1\r\nA\r\n10\r\nFF\r\n1000\r\n");
     out.clear();
     write_trailers([(&b"x"[..], &b"y"[..])], &mut out);
     assert_eq!(out, b"0\r\nx: y\r\n\r\n");

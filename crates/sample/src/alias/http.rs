@@ -30,8 +30,8 @@ pub(super) const ALL: &[Alias] = &[
             Value::Letters([who, stage, b'-', b'-'], 4)
         },
     ),
-    Alias::new("CC", "The captured request cookie.", |_| Value::Missing),
-    Alias::new("CS", "The captured response cookie.", |_| Value::Missing),
+    Alias::new("CC", "The captured request cookie.", |cx| cookie(&cx.txn.cookies[0])),
+    Alias::new("CS", "The captured response cookie.", |cx| cookie(&cx.txn.cookies[1])),
     Alias::new("hr", "The captured request headers.", |cx| {
         Value::Headers(&cx.txn.req_captures, HeaderStyle::Braces)
     }),
@@ -45,6 +45,10 @@ pub(super) const ALL: &[Alias] = &[
         Value::Headers(&cx.txn.res_captures, HeaderStyle::Words)
     }),
 ];
+
+fn cookie(kept: &Option<Vec<u8>>) -> Value<'_> {
+    kept.as_deref().map_or(Value::Missing, |text| Value::Text(Cow::Borrowed(text)))
+}
 
 /// Text of a request line; a request that was never whole has none.
 fn uri(text: Option<&[u8]>) -> Value<'_> {
