@@ -76,6 +76,11 @@ pub trait Scripts: ScriptHost {
 
     /// `tune.lua.*` as read so far; called before each script is loaded and at the end.
     fn tune(&self, tune: &crate::plan::LuaTune);
+
+    /// The lists of patterns that rules and scripts share.
+    fn patterns(&self) -> Arc<moongate_sample::PatternStore> {
+        Arc::default()
+    }
 }
 
 /// No scripts at all.

@@ -1,5 +1,6 @@
 //! The configuration in force: everything the engine needs, resolved and checked, never changed.
 
+pub use crate::option::forwarded::{Forwarded, Node, Part};
 use moongate_lang::Span;
 use moongate_net::{Address, ListenOptions};
 use moongate_rules::{Bytes, Rules, Service};
@@ -24,7 +25,7 @@ pub struct Plan {
     /// Services that scripts registered, by name without `lua.`.
     pub services: HashMap<String, Arc<dyn Service>>,
     /// Pattern lists and maps that rules refer to.
-    pub patterns: PatternStore,
+    pub patterns: Arc<PatternStore>,
 }
 
 impl Plan {
@@ -210,6 +211,8 @@ pub struct Proxy {
     pub unique_id_format: Option<Format>,
     /// `unique-id-header`
     pub unique_id_header: Option<String>,
+    /// `option forwarded`
+    pub forwarded: Option<Forwarded>,
     /// `capture request header`: name and length, by slot.
     pub req_captures: Vec<(Vec<u8>, usize)>,
     /// `capture response header`
@@ -253,7 +256,11 @@ pub struct Settings {
     /// `http-reuse`
     pub reuse: Reuse,
     /// `option forwardfor`
-    pub forwardfor: Option<ForwardFor>,
+    pub forwardfor: Option<AddressHeader>,
+    /// `option originalto`
+    pub originalto: Option<AddressHeader>,
+    /// `option http-restrict-req-hdr-names`
+    pub odd_names: OddNames,
     /// `tcp-request inspect-delay`
     pub inspect_delay: Option<u64>,
     /// `tcp-response inspect-delay`
@@ -374,12 +381,25 @@ pub enum Reuse {
     Always,
 }
 
-/// `option forwardfor`
+/// `option http-restrict-req-hdr-names`: what becomes of request headers whose names have other
+/// characters than letters, digits and `-`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OddNames {
+    /// They go on.
+    #[default]
+    Preserve,
+    /// They are deleted.
+    Delete,
+    /// The request is refused.
+    Reject,
+}
+
+/// `option forwardfor` and `option originalto`
 #[derive(Clone, Debug)]
-pub struct ForwardFor {
+pub struct AddressHeader {
     /// The header's name in lower case.
     pub header: Vec<u8>,
-    /// Clients whose address isn't added: network and mask length.
+    /// Addresses that aren't added: network and mask length.
     pub except: Option<(IpAddr, u8)>,
     /// Only if the request has no such header.
     pub if_none: bool,

@@ -7,7 +7,6 @@ use crate::plan::{Global, Plan, Proxy};
 use crate::walk::{Found, Walk};
 use crate::{check, formats, late, link, vars};
 use moongate_lang::{Diagnostics, Env, Facts, Severity, Sources};
-use moongate_sample::PatternStore;
 use moongate_state::{ProxyId, World};
 use std::sync::Arc;
 
@@ -33,7 +32,7 @@ pub fn read(
     let mut found = walk.found;
     let (mut proxies, mut names) = proxies(&mut found, &mut notes);
     names.env.clone_from(env);
-    let patterns = PatternStore::default();
+    let patterns = scripts.patterns();
     let default_path = found.global.default_path.clone();
     let mut second = late::World {
         catalogue,
