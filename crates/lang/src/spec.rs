@@ -23,6 +23,8 @@ pub enum ArgKind {
     Table,
     /// The name of a userlist.
     Userlist,
+    /// The name of an ACL of the section.
+    Acl,
     /// A regular expression.
     Regex,
     /// The name of a variable with its scope (`txn.x`).

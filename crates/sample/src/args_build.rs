@@ -1,5 +1,6 @@
 //! How one argument is read by its declared kind.
 
+use crate::acl::AclArg;
 use crate::args::RawArg;
 use crate::{ArgValue, Names, Regex};
 use moongate_lang::nearest;
@@ -22,7 +23,7 @@ pub(crate) fn read(arg: &Arg, raw: RawArg, names: &dyn Names) -> Result<ArgValue
         RawArg::Text(text) => text,
     };
     let wrong = |what: &str| Err((sentence(arg, what, &bytes), None));
-    if matches!(arg.kind, ArgKind::Str | ArgKind::Userlist) {
+    if matches!(arg.kind, ArgKind::Str) {
         return Ok(ArgValue::Str(bytes.into()));
     }
     if arg.kind == ArgKind::Env {
@@ -78,7 +79,27 @@ pub(crate) fn read(arg: &Arg, raw: RawArg, names: &dyn Names) -> Result<ArgValue
             Ok(list) => Ok(ArgValue::Made(Box::new(list))),
             Err(message) => Err((message, None)),
         },
-        ArgKind::Str | ArgKind::Userlist | ArgKind::Env => Ok(ArgValue::Str(bytes.into())),
+        ArgKind::Userlist => match names.userlist(text) {
+            Ok(list) => Ok(ArgValue::Made(Box::new(list))),
+            Err(message) => Err((message, None)),
+        },
+        ArgKind::Acl => acl(text, names),
+        ArgKind::Str | ArgKind::Env => Ok(ArgValue::Str(bytes.into())),
+    }
+}
+
+/// An ACL's name, with a `!` before it to turn it round.
+fn acl(text: &str, names: &dyn Names) -> Result<ArgValue, Wrong> {
+    let (negated, name) = match text.strip_prefix('!') {
+        Some(name) => (true, name),
+        None => (false, text),
+    };
+    match names.acl(name) {
+        Some(acl) => Ok(ArgValue::Made(Box::new(AclArg { negated, acl }))),
+        None => Err((
+            format!("there is no ACL `{name}`"),
+            Some("ACLs are declared before they are used, in the same section".to_owned()),
+        )),
     }
 }
 

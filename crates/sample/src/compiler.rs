@@ -120,6 +120,7 @@ impl<'p> Compiler<'p> {
         at: Scope,
     ) -> Result<(Expr, usize), Diagnostic> {
         let (calls, end) = chain(word.bytes(), start).map_err(|wrong| malformed(word, wrong))?;
+        self.predefined_acls(word, &calls);
         let fetch = self.fetch_of(word, &calls[0])?;
         if !fetch.scope.meets(at) {
             return Err(misplaced(fetch, word, &calls[0], at));
@@ -230,7 +231,12 @@ impl<'p> Compiler<'p> {
         if given.is_empty() && call.range.end > call.name.end && takes_empty(declared) {
             given.push(args::RawArg::Text(Vec::new()));
         }
-        let names = WithMaps { names: self.names, patterns: self.patterns, folder: &self.folder };
+        let names = WithMaps {
+            names: self.names,
+            patterns: self.patterns,
+            folder: &self.folder,
+            acls: &self.acls,
+        };
         args::build(declared, given, &names, check).map_err(|bad| {
             let name = String::from_utf8_lossy(&word.bytes()[call.name.clone()]);
             let range = call.args.get(bad.index).map_or(call.range.clone(), |arg| {

@@ -24,6 +24,7 @@ mod regex;
 pub mod scope;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod userlist;
 
 #[cfg(test)]
 mod compiler_tests;
@@ -44,3 +45,4 @@ pub use names::{LiveNames, Names, NoNames};
 pub use pattern::{PatternRef, PatternStore};
 pub use regex::{Captures, Regex, RegexError, Template};
 pub use scope::{Point, Scope};
+pub use userlist::Userlist;

@@ -1,6 +1,6 @@
 //! What expressions may refer to by name: proxies and servers.
 
-use crate::{PatternRef, PatternStore};
+use crate::{Acl, AclTable, PatternRef, PatternStore, Userlist};
 use moongate_state::{Proxy, ProxyId, ServerId, World};
 use std::ffi::OsStr;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -35,6 +35,17 @@ pub trait Names {
         let fits = !name.is_empty() && !name.iter().any(|byte| matches!(byte, 0 | b'='));
         let value = fits.then(|| std::env::var_os(OsStr::from_bytes(name))).flatten();
         value.map(OsStringExt::into_vec)
+    }
+    /// The userlist of that name.
+    ///
+    /// # Errors
+    /// A sentence: there is none.
+    fn userlist(&self, name: &str) -> Result<Arc<Userlist>, String> {
+        Err(format!("there is no userlist `{name}`"))
+    }
+    /// The ACL of that name; [`crate::Compiler`] knows those of its section.
+    fn acl(&self, _name: &str) -> Option<Arc<Acl>> {
+        None
     }
     /// The proxy that an empty name means.
     fn current(&self) -> Option<ProxyId> {
@@ -115,6 +126,7 @@ pub(crate) struct WithMaps<'n> {
     pub(crate) names: &'n dyn Names,
     pub(crate) patterns: &'n PatternStore,
     pub(crate) folder: &'n Path,
+    pub(crate) acls: &'n AclTable,
 }
 
 impl Names for WithMaps<'_> {
@@ -136,6 +148,14 @@ impl Names for WithMaps<'_> {
 
     fn map(&self, name: &str) -> Result<Arc<PatternRef>, String> {
         self.patterns.file(name, true, self.folder)
+    }
+
+    fn userlist(&self, name: &str) -> Result<Arc<Userlist>, String> {
+        self.names.userlist(name)
+    }
+
+    fn acl(&self, name: &str) -> Option<Arc<Acl>> {
+        self.acls.get(name).cloned()
     }
 
     fn env(&self, name: &[u8]) -> Option<Vec<u8>> {

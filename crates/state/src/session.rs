@@ -31,6 +31,8 @@ pub struct Session {
     pub vars: Vars,
     /// Requests begun on this connection.
     pub requests: Cell<u32>,
+    /// The worker that serves it, from 0.
+    pub thread: u32,
     /// The socket, for `fc_rtt` and its kin; negative when there is none.
     pub fd: Cell<i32>,
 }
@@ -51,6 +53,7 @@ impl Session {
             fc_dst: None,
             vars: Vars::default(),
             requests: Cell::new(0),
+            thread: 0,
             fd: Cell::new(-1),
         }
     }

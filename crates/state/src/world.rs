@@ -5,7 +5,7 @@ use crate::{ProcessCounters, Proxy, ProxyId, Sample, VarName};
 use parking_lot::RwLock;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::{Instant, SystemTime};
 
 /// The process as a transaction sees it.
@@ -31,6 +31,8 @@ pub struct World {
     pub next_number: AtomicU64,
     /// At most so many connections from clients.
     pub maxconn: u64,
+    /// The process accepts no more and finishes what runs (`stopping`).
+    pub stopping: AtomicBool,
 }
 
 impl World {
@@ -47,6 +49,7 @@ impl World {
             started: (Instant::now(), SystemTime::now()),
             next_number: AtomicU64::new(1),
             maxconn: 0,
+            stopping: AtomicBool::new(false),
         }
     }
 

@@ -122,6 +122,25 @@ impl Acl {
     }
 }
 
+/// An ACL that an argument names.
+#[derive(Clone, Debug)]
+pub(crate) struct AclArg {
+    /// With a `!` before it.
+    pub(crate) negated: bool,
+    pub(crate) acl: Arc<Acl>,
+}
+
+impl AclArg {
+    /// Evaluates it.
+    pub(crate) fn eval(&self, cx: &Cx<'_>) -> Outcome {
+        match (self.acl.eval(cx), self.negated) {
+            (Outcome::Pass, true) => Outcome::Fail,
+            (Outcome::Fail, true) => Outcome::Pass,
+            (outcome, _) => outcome,
+        }
+    }
+}
+
 /// The named ACLs of one section.
 #[derive(Debug, Default)]
 pub struct AclTable {

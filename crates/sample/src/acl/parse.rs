@@ -2,6 +2,7 @@
 
 use super::condition::Term;
 use super::{Acl, Condition, predefined};
+use crate::chain::Call;
 use crate::{Compiler, Scope};
 use moongate_lang::{Diagnostic, Word, Words, nearest};
 use std::sync::Arc;
@@ -153,6 +154,24 @@ impl Compiler<'_> {
                 .label("no `acl` line above declares it in this section")
                 .help("ACLs are declared before they are used, in the same section"),
         })
+    }
+
+    /// Adds the predefined ACLs that arguments of `acl` and `when` name.
+    pub(crate) fn predefined_acls(&mut self, word: &Word<'_>, calls: &[Call<'_>]) {
+        for call in calls {
+            let name = &word.bytes()[call.name.clone()];
+            if name != b"acl" && name != b"when" {
+                continue;
+            }
+            for arg in &call.args {
+                let Ok(text) = std::str::from_utf8(&arg.text) else { continue };
+                let text = text.strip_prefix('!').unwrap_or(text);
+                if self.acls.get(text).is_none() && predefined::criterion(text).is_some() {
+                    // The argument's own reading tells what is wrong with it.
+                    let _ = self.named(&Word::plain(text.as_bytes(), word.span()));
+                }
+            }
+        }
     }
 
     /// HAProxy starts with a condition that can't hold, and so does this.

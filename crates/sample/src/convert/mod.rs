@@ -7,15 +7,22 @@ use moongate_lang::spec::Arg;
 
 mod address;
 mod arithmetic;
+mod cipher;
+mod control;
 mod encoding;
+mod forwarded;
+mod frame;
 mod hash;
 pub(crate) mod hash32;
 mod logic;
 mod lookup;
 mod operand;
 mod prelude;
+mod protocol;
+mod secret;
 mod text;
 mod time;
+mod token;
 mod variable;
 
 pub(crate) use encoding::hex_digits;
@@ -28,9 +35,15 @@ pub static FAMILIES: &[(&str, &[&Converter])] = &[
     ("arithmetic", arithmetic::ALL),
     ("logic", logic::ALL),
     ("hash", hash::ALL),
+    ("cipher", cipher::ALL),
+    ("token", token::ALL),
     ("address", address::ALL),
+    ("forwarded", forwarded::ALL),
+    ("protocol", protocol::ALL),
+    ("frame", frame::ALL),
     ("time", time::ALL),
     ("variable", variable::ALL),
+    ("control", control::ALL),
     ("lookup", lookup::ALL),
     ("map", lookup::MAPS),
 ];

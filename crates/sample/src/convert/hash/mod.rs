@@ -5,12 +5,26 @@ use super::hash32;
 use super::prelude::*;
 
 mod crc32;
+mod digest;
 mod djb2;
 mod xxh;
+mod xxh3;
 
 /// All of them.
 pub(super) static ALL: &[&Converter] =
-    &[&crc32::CRC32, &crc32::CRC32C, &djb2::DJB2, &djb2::SDBM, &xxh::XXH32, &xxh::XXH64];
+    &[
+    &crc32::CRC32,
+    &crc32::CRC32C,
+    &djb2::DJB2,
+    &djb2::SDBM,
+    &xxh::XXH32,
+    &xxh::XXH64,
+    &xxh3::XXH3,
+    &digest::SHA1,
+    &digest::SHA2,
+    &digest::DIGEST,
+    &digest::HMAC,
+];
 
 /// What hashes of 32 bits share.
 const HASH: Converter = Converter {

@@ -9,6 +9,7 @@ mod field;
 mod has_ctl;
 mod host_only;
 mod json;
+mod language;
 mod length;
 mod lower;
 mod param;
@@ -40,4 +41,5 @@ pub(super) static ALL: &[&Converter] = &[
     &rfc7239_field::RFC7239_FIELD,
     &has_ctl::HAS_CTL,
     &json::JSON,
+    &language::LANGUAGE,
 ];

@@ -3,6 +3,7 @@
 use super::Converter;
 
 mod assign;
+mod capture;
 mod compare;
 mod set_var;
 
@@ -10,4 +11,11 @@ pub use assign::{Assign, BadCondition};
 
 /// All of them.
 pub(super) static ALL: &[&Converter] =
-    &[&set_var::SET_VAR, &set_var::UNSET_VAR, &compare::STRCMP, &compare::SECURE_MEMCMP];
+    &[
+    &set_var::SET_VAR,
+    &set_var::UNSET_VAR,
+    &compare::STRCMP,
+    &compare::SECURE_MEMCMP,
+    &capture::CAPTURE_REQ,
+    &capture::CAPTURE_RES,
+];
