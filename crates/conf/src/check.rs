@@ -180,6 +180,12 @@ fn http_only(draft: &Draft<'_>, proxy: &mut Proxy, notes: &mut Diagnostics) {
     if proxy.settings.forwardfor.take().is_some() {
         warn(format!("'option forwardfor' ignored for {title} as it requires HTTP mode."));
     }
+    if proxy.settings.originalto.take().is_some() {
+        warn(format!("'option originalto' ignored for {title} as it requires HTTP mode."));
+    }
+    if proxy.forwarded.take().is_some() {
+        warn(format!("'option forwarded' ignored for {title} as it requires HTTP mode."));
+    }
     for (name, front, back, place) in HTTP_OPTIONS {
         let concerned = (front && section.is_frontend()) || (back && section.is_backend());
         let value = place(&mut proxy.settings.options);

@@ -19,6 +19,8 @@ impl Default for Settings {
             balance: Balance::RoundRobin,
             reuse: Reuse::Safe,
             forwardfor: None,
+            originalto: None,
+            odd_names: crate::plan::OddNames::Preserve,
             inspect_delay: None,
             response_inspect_delay: None,
             monitor_uri: None,

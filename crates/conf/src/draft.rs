@@ -64,6 +64,8 @@ pub struct Deferred<'s> {
     pub unique_id_header: Option<Rc<str>>,
     /// `default_backend`
     pub default_backend: Option<Rc<Word<'s>>>,
+    /// `option forwarded`: its arguments, and where they end.
+    pub forwarded: Option<Rc<(Vec<Word<'s>>, Span)>>,
 }
 
 impl Deferred<'_> {
@@ -73,6 +75,7 @@ impl Deferred<'_> {
             || self.log_sd.is_some()
             || self.unique_id.is_some()
             || self.default_backend.is_some()
+            || self.forwarded.is_some()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::draft::{DefaultPath, Draft, Kept, LogLine};
 use crate::formats;
 use crate::keyword::{Done, Parse, Section};
 use crate::names::Names;
+use crate::option::forwarded;
 use crate::order::{Order, Stage};
 use crate::plan::Proxy;
 use moongate_lang::{Diagnostic, Diagnostics, Negation, Sources, Span, Word, Words};
@@ -229,6 +230,12 @@ impl<'p> World<'p> {
         {
             let found = backend(self.names, &draft.title(), proxy.mode, word, "default_backend");
             proxy.default_backend = self.notes.keep(found);
+        }
+        if let Some((words, end)) =
+            deferred.forwarded.as_deref().filter(|_| draft.section.is_backend())
+        {
+            let made = forwarded::compile(&mut Words::new(words, *end), compiler);
+            proxy.forwarded = self.notes.keep(made);
         }
         let mut compile = |word: &Option<Rc<Word<'_>>>, at: Scope| {
             let word = word.as_deref()?;

@@ -70,6 +70,7 @@ pub(crate) fn proxy(
         log_format_sd: None,
         unique_id_format: None,
         unique_id_header: None,
+        forwarded: None,
         req_captures: std::mem::take(&mut draft.req_captures),
         res_captures: std::mem::take(&mut draft.res_captures),
         cookie_capture: draft.cookie_capture.take(),

@@ -103,10 +103,10 @@ pub static PROXY: &[&str] = &[
 /// Options of proxies.
 #[rustfmt::skip]
 pub static OPTIONS: &[&str] = &[
-    "checkcache", "contstats", "disable-h2-upgrade", "external-check", "forwarded",
+    "checkcache", "contstats", "disable-h2-upgrade", "external-check",
     "h1-case-adjust-bogus-client", "h1-case-adjust-bogus-server", "http-drop-request-trailers",
-    "http-drop-response-trailers", "http-restrict-req-hdr-names", "http-use-proxy-header",
-    "httpchk", "httpslog", "independent-streams", "ldap-check", "log-health-checks", "mysql-check", "originalto",
+    "http-drop-response-trailers", "http-use-proxy-header",
+    "httpchk", "httpslog", "independent-streams", "ldap-check", "log-health-checks", "mysql-check",
     "persist", "pgsql-check", "redis-check", "smtpchk", "socket-stats", "spop-check", "ssl-hello-chk", "tcp-check",
     "transparent",
     "use-small-buffers",

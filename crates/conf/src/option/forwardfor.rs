@@ -2,7 +2,7 @@
 
 use super::{OptionSpec, PLAIN};
 use crate::keyword::{Done, EarlyCx};
-use crate::plan::ForwardFor;
+use crate::plan::AddressHeader;
 use crate::values;
 use moongate_lang::{Diagnostic, Word, Words};
 use std::net::IpAddr;
@@ -18,23 +18,36 @@ pub(super) static FORWARDFOR: OptionSpec = OptionSpec {
 };
 
 fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
-    let mut made = ForwardFor { header: b"x-forwarded-for".to_vec(), except: None, if_none: false };
+    let made = address_header(words, "forwardfor", b"x-forwarded-for", true)?;
+    cx.draft.settings.forwardfor = Some(made);
+    Ok(())
+}
+
+/// Reads the arguments of an option that adds an address to requests.
+pub(super) fn address_header(
+    words: &mut Words<'_, '_>,
+    option: &str,
+    header: &[u8],
+    if_none: bool,
+) -> Result<AddressHeader, Diagnostic> {
+    let mut made = AddressHeader { header: header.to_vec(), except: None, if_none: false };
     while let Some(word) = words.next() {
         match word.str() {
             "except" => made.except = Some(network(words.expect("a network")?)?),
             "header" => {
                 made.header = values::text(words, "a header's name")?.to_ascii_lowercase().into();
             }
-            "if-none" => made.if_none = true,
+            "if-none" if if_none => made.if_none = true,
             name => {
-                let message = format!("`option forwardfor` has no `{name}`");
+                let message = format!("`option {option}` has no `{name}`");
+                let known = ["except", "header", "if-none"];
+                let known = &known[..if if_none { 3 } else { 2 }];
                 return Err(Diagnostic::alert(word.span(), message)
-                    .did_you_mean(name, ["except", "header", "if-none"]));
+                    .did_you_mean(name, known.iter().copied()));
             }
         }
     }
-    cx.draft.settings.forwardfor = Some(made);
-    Ok(())
+    Ok(made)
 }
 
 fn network(word: &Word<'_>) -> Result<(IpAddr, u8), Diagnostic> {

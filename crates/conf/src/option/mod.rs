@@ -5,10 +5,13 @@ use crate::plan::Options;
 use moongate_lang::{Negation, Words};
 
 mod abortonclose;
+pub(crate) mod forwarded;
 mod forwardfor;
 mod http_mode;
 mod httplog;
+mod originalto;
 mod redispatch;
+mod restrict_names;
 mod switch;
 
 pub use switch::SWITCHES;
@@ -52,15 +55,18 @@ pub fn all() -> impl Iterator<Item = &'static OptionSpec> {
 }
 
 /// Those that have a file of their own.
-static OTHERS: [&OptionSpec; 10] = [
+static OTHERS: [&OptionSpec; 13] = [
     &abortonclose::ABORTONCLOSE,
+    &forwarded::FORWARDED,
     &forwardfor::FORWARDFOR,
     &http_mode::HTTPCLOSE,
     &http_mode::HTTP_SERVER_CLOSE,
     &http_mode::HTTP_KEEP_ALIVE,
     &httplog::HTTPLOG,
     &httplog::TCPLOG,
+    &originalto::ORIGINALTO,
     &redispatch::REDISPATCH,
+    &restrict_names::RESTRICT_NAMES,
     &switch::TCPKA,
     &switch::SPLICE_AUTO,
 ];

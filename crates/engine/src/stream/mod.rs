@@ -12,6 +12,7 @@ mod connected;
 mod copy;
 mod exit;
 mod finished;
+mod forwarded;
 mod forwarding;
 mod pump;
 mod received;

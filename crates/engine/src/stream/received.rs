@@ -2,7 +2,7 @@
 
 use super::Routed;
 use crate::exchange::{Exchange, Exit, Failure, Step, ending};
-use moongate_conf::plan::{BackendRef, Proxy};
+use moongate_conf::plan::{BackendRef, OddNames, Proxy};
 use moongate_http::{Limits, Malformed, request_body, wants_keep_alive};
 use moongate_sample::{Cx, Point};
 use moongate_state::{Cause, Mode, ProxyId, Stage};
@@ -88,6 +88,7 @@ impl<'x> Received<'x> {
         if has_redirect {
             x.run_rules(id, |rules| &rules.redirect, Point::FeHttpRequest).await?;
         }
+        x.restrict_names(id)?;
         Ok(Admitted(x))
     }
 }
@@ -114,6 +115,7 @@ impl<'x> Admitted<'x> {
             if !x.backend().rules.redirect.is_empty() {
                 x.run_rules(be, |rules| &rules.redirect, Point::BeHttpRequest).await?;
             }
+            x.restrict_names(be)?;
         }
         x.miss_body()?;
         Ok(Routed::new(x))
@@ -168,6 +170,25 @@ impl Exchange {
         self.room.txn.request_line.clear();
         self.room.txn.times.request = None;
         self.refuse(malformed)
+    }
+
+    /// `option http-restrict-req-hdr-names`
+    fn restrict_names(&mut self, proxy: ProxyId) -> Step<()> {
+        let policy = self.worker.plan().proxy(proxy).settings.odd_names;
+        if policy == OddNames::Preserve {
+            return Ok(());
+        }
+        let fine = |name: &[u8]| name.iter().all(|c| c.is_ascii_alphanumeric() || *c == b'-');
+        let head = &mut self.room.txn.request;
+        match policy {
+            OddNames::Delete => head.retain(|name, _| fine(name)),
+            _ if head.fields().all(|(name, _)| fine(name)) => {}
+            _ => {
+                self.count_denied(false);
+                return Err(Exit::Error(403, ending(Cause::Proxy, Stage::Request)));
+            }
+        }
+        Ok(())
     }
 
     /// `option http-buffer-request`: waits until the body is whole or the buffer full.
