@@ -377,3 +377,31 @@ fn values_out_of_range() {
         ["7:2 warning: 'maxconn' already specified. Continuing."]
     );
 }
+
+#[test]
+fn acls_that_are_declared_too_late() {
+    one(
+        "frontend f\n bind :80\n use_backend b if x\n acl x always_true\nbackend b\n",
+        "7:19 alert: there is no ACL `x`",
+        "move the line `acl x` above this one",
+    );
+    one(
+        "frontend f\n bind :80\n use_backend b if is_apy\n acl is_api always_true\nbackend b\n",
+        "7:19 alert: there is no ACL `is_apy`",
+        "did you mean `is_api`?",
+    );
+}
+
+#[test]
+fn missing_and_extra_words_are_answered_with_the_usage() {
+    one(
+        "frontend f\n bind :80\n backlog\n",
+        "7:9 alert: a number of connections is missing",
+        "write `backlog <",
+    );
+    one(
+        "frontend f\n bind :80\n timeout client-fin 5 seconds\n",
+        "7:23 alert: `seconds` isn't expected after the time",
+        "as in `timeout client-fin 5s`",
+    );
+}

@@ -197,3 +197,49 @@ fn captures_and_unique_ids() {
     assert!(proxy.unique_id_format.is_some());
     assert_eq!(proxy.unique_id_header.as_deref(), Some("x-id"));
 }
+
+#[test]
+fn clients_that_leave() {
+    let plan = text(&format!(
+        "defaults\n {TIMES} mode http\nbackend a\nbackend b\n no option abortonclose\nbackend c\n mode tcp\nbackend d\n mode tcp\n option abortonclose\n\
+         defaults\n {TIMES} mode http\n no option abortonclose\nbackend e\nbackend f\n default option abortonclose\n"
+    ))
+    .plan();
+    let told: Vec<bool> =
+        plan.proxies.iter().map(|proxy| proxy.settings.options.abortonclose).collect();
+    assert_eq!(told, [true, false, false, true, false, true]);
+}
+
+#[test]
+fn expressions_see_what_the_configuration_set() {
+    let folder = env!("CARGO_MANIFEST_DIR");
+    let plan = text(&format!(
+        "global\n setenv OF_THE_CONFIGURATION here\n default-path origin {folder}\n set-var proc.a env(OF_THE_CONFIGURATION)\n set-var proc.b str(name),map(Cargo.toml)\n"
+    ))
+    .plan();
+    let vars = plan.world.vars.read();
+    assert_eq!(vars.get(&VarName::new(b"a")), Some(&Sample::str("here").into_owned()));
+    let found = Sample::str("= \"moongate-conf\"").into_owned();
+    assert_eq!(vars.get(&VarName::new(b"b")), Some(&found));
+}
+
+#[test]
+fn redirections_are_apart_from_rules() {
+    let plan = text(&format!(
+        "listen f\n {TIMES} mode http\n bind :80\n http-request allow\n redirect location /x if {{ path / }}\n redirect prefix /y code 301\n"
+    ))
+    .plan();
+    let rules = &plan.proxies[0].rules;
+    assert_eq!((rules.http_request.0.len(), rules.redirect.0.len()), (1, 2));
+}
+
+#[test]
+fn buffers_of_sockets() {
+    let plan = text(&format!(
+        "global\n tune.rcvbuf.client 10k\n tune.sndbuf.client 20k\n tune.sndbuf.server 30k\nlisten f\n {TIMES} bind :80\n"
+    ))
+    .plan();
+    let listen = &plan.proxies[0].binds[0].listen;
+    assert_eq!((listen.rcvbuf, listen.sndbuf), (Some(10_240), Some(20_480)));
+    assert_eq!(plan.global.tune.socket_buffers[2..], [None, Some(30_720)]);
+}
