@@ -27,6 +27,8 @@
 //! differs log
 //!     why it differs, and below what is expected of Moongate
 //!     | the log line
+//!
+//! unsupported            Moongate says of the configuration that it can't do that yet
 //! ```
 
 use crate::bytes;
@@ -59,6 +61,8 @@ pub struct Case {
     pub skipped: Vec<String>,
     /// What is known to differ: which view, and what Moongate shows.
     pub differs: BTreeMap<String, String>,
+    /// Whether Moongate refuses the configuration as one that it doesn't support yet.
+    pub unsupported: bool,
 }
 
 const GLOBAL: &str = "global\n    log ${LOG} local0\n    nbthread 1\n";
@@ -113,6 +117,7 @@ impl Case {
             "blackhole" => self.blackholes.push(rest.to_owned()),
             "client" => self.clients.push((rest.to_owned(), steps(block)?)),
             "unordered" => self.unordered.push(rest.to_owned()),
+            "unsupported" => self.unsupported = true,
             "skip" => {
                 let Some((view, _why)) = rest.split_once(" because ") else {
                     return Err("write: skip VIEW because REASON".into());

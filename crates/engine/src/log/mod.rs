@@ -164,9 +164,9 @@ fn send(
         head.clear();
         let level = level.max(target.min_level);
         header::write(head, target, level, tag, global.log_send_hostname.as_deref(), data);
-        let room = target.len.saturating_sub(head.len() + 1);
-        let text = &text[..text.len().min(room)];
         let end: &[u8] = if sink.is_datagram() { b"" } else { b"\n" };
+        let room = target.len.saturating_sub(head.len() + end.len());
+        let text = &text[..text.len().min(room)];
         let slices = [IoSlice::new(head), IoSlice::new(text), IoSlice::new(end)];
         if !sink.send_vectored(&slices) {
             shared.plan.world.counters.dropped_logs.add(1);
