@@ -28,7 +28,6 @@ static LIST: &[(&[&str], CliLevel)] = &[
     (&["set", "severity-output"], User),
     (&["set", "ssl"], Admin),
     (&["set", "table"], Admin),
-    (&["set", "var"], Operator),
     (&["show", "activity"], Operator),
     (&["show", "anon"], User),
     (&["show", "cache"], User),

@@ -1,4 +1,4 @@
-//! `expert-mode`, `experimental-mode`: remembered and shown. No command asks for them yet.
+//! `expert-mode`, `experimental-mode`: what commands that may change or harm ask for.
 
 use crate::cli::Command;
 use moongate_conf::plan::CliLevel;

@@ -1,11 +1,12 @@
-//! `set …`: changes of servers.
+//! `set …`: changes of servers and variables.
 
 mod maxconn;
 mod server;
 pub mod state;
+mod var;
 mod weight;
 
 use super::Command;
 
 /// Every `set` command.
-pub static ALL: &[&Command] = &[&server::SERVER, &weight::WEIGHT, &maxconn::MAXCONN];
+pub static ALL: &[&Command] = &[&server::SERVER, &weight::WEIGHT, &maxconn::MAXCONN, &var::VAR];
