@@ -211,6 +211,11 @@ impl Exchange {
         self.room.txn.timeouts[1].or(self.backend().settings.timeouts.server)
     }
 
+    /// `timeout connect`, unless a rule changed it.
+    pub fn connect_timeout(&self) -> Option<u64> {
+        self.room.txn.timeouts[3].or(self.backend().settings.timeouts.connect)
+    }
+
     /// `timeout tunnel`, unless a rule changed it.
     pub fn tunnel_timeout(&self) -> Option<u64> {
         let of = |timeouts: &Timeouts| timeouts.tunnel;

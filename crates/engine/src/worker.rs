@@ -49,6 +49,9 @@ impl Shared {
         let pools = plan.proxies.iter().map(|proxy| {
             proxy.servers.iter().map(|server| ServerPool::new(server, workers)).collect()
         });
+        for proxy in &plan.proxies {
+            note_limits(&plan, proxy);
+        }
         Ok(Arc::new(Self {
             pools: pools.collect(),
             queues: plan.proxies.iter().map(|_| Queue::default()).collect(),
@@ -80,6 +83,7 @@ impl Shared {
     /// Accepts no more; see [`Worker::stop_idle`] for connections that wait.
     pub fn stop(&self) {
         self.stopping.store(true, Relaxed);
+        self.plan.world.stopping.store(true, Relaxed);
         self.room.notify_waiters();
     }
 
@@ -96,6 +100,25 @@ impl Shared {
     /// Lines of logs that couldn't be sent.
     pub fn dropped_logs(&self) -> u64 {
         self.sinks.dropped()
+    }
+}
+
+/// Tells the live side of a proxy what its section says, for fetches.
+fn note_limits(plan: &Plan, proxy: &moongate_conf::plan::Proxy) {
+    let timeouts = &proxy.settings.timeouts;
+    let live = plan.world.proxy(proxy.id);
+    live.set_limits(moongate_state::Limits {
+        client: timeouts.client,
+        server: timeouts.server,
+        tunnel: timeouts.tunnel,
+        connect: timeouts.connect,
+        queue: timeouts.queue,
+        tarpit: timeouts.tarpit,
+        retries: proxy.settings.retries,
+        default_backend: proxy.default_backend,
+    });
+    for server in live.servers() {
+        let _ = server.initial_weight.set(server.weight.load(Relaxed));
     }
 }
 

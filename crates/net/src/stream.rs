@@ -5,7 +5,7 @@ use socket2::SockRef;
 use std::fmt;
 use std::io::{self, IoSlice};
 use std::net::{IpAddr, SocketAddr};
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -111,6 +111,26 @@ pub struct TcpInfo {
     pub fackets: u32,
     /// Reordering metric.
     pub reordering: u32,
+}
+
+impl TcpInfo {
+    /// What the kernel knows of the connection of this descriptor.
+    ///
+    /// # Errors
+    /// The descriptor is none (a negative one), or not of a TCP connection.
+    pub fn of(fd: RawFd) -> io::Result<Self> {
+        let info = sockopt::tcp_info(fd)?;
+        Ok(Self {
+            rtt: info.tcpi_rtt,
+            rttvar: info.tcpi_rttvar,
+            unacked: info.tcpi_unacked,
+            sacked: info.tcpi_sacked,
+            lost: info.tcpi_lost,
+            retrans: info.tcpi_total_retrans,
+            fackets: info.tcpi_fackets,
+            reordering: info.tcpi_reordering,
+        })
+    }
 }
 
 macro_rules! each {
@@ -309,17 +329,7 @@ impl Stream {
 
     /// What the kernel knows of the connection; an error for a unix socket.
     pub fn tcp_info(&self) -> io::Result<TcpInfo> {
-        let info = sockopt::tcp_info(self.as_fd())?;
-        Ok(TcpInfo {
-            rtt: info.tcpi_rtt,
-            rttvar: info.tcpi_rttvar,
-            unacked: info.tcpi_unacked,
-            sacked: info.tcpi_sacked,
-            lost: info.tcpi_lost,
-            retrans: info.tcpi_total_retrans,
-            fackets: info.tcpi_fackets,
-            reordering: info.tcpi_reordering,
-        })
+        TcpInfo::of(self.as_fd().as_raw_fd())
     }
 
     /// Sets the netfilter mark of packets sent (`set-mark`); needs CAP_NET_ADMIN.

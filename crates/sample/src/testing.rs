@@ -5,7 +5,9 @@
 //! 198.51.100.1:80.
 
 use crate::fetch::Example;
-use crate::{Catalogue, Compiler, Cx, LiveNames, PatternStore, Point, Scope, cast};
+use crate::{
+    Catalogue, Compiler, Cx, LiveNames, Names, PatternStore, Point, Scope, Userlist, cast,
+};
 use moongate_http::{Limits, Version, read_request, read_response};
 use moongate_lang::{FileId, Span, Word, Words};
 use moongate_state::{Mode, Proxy, ProxyId, Server, ServerId, Session, Txn, World};
@@ -74,6 +76,7 @@ pub fn evaluate(catalogue: &Catalogue, given: &str, expr: &str) -> Result<Option
     let txn = txn(given)?;
     let world = txn.session.world.clone();
     let names = LiveNames { world: &world, current: Some(txn.backend) };
+    let names = WithUsers(names);
     let patterns = PatternStore::default();
     let mut compiler = Compiler::new(catalogue, &names, &patterns);
     let word = word(expr);
@@ -85,6 +88,37 @@ pub fn evaluate(catalogue: &Catalogue, given: &str, expr: &str) -> Result<Option
         crate::Sample::Bin(bytes) => bytes.into_owned(),
         value => cast::text(value).map(|text| text.into_owned()).unwrap_or_default(),
     }))
+}
+
+/// The names of the process, and the userlist that examples may count on: `users` with `me`,
+/// whose password is `s:c`, of the group `staff`.
+struct WithUsers<'w>(LiveNames<'w>);
+
+impl Names for WithUsers<'_> {
+    fn frontend(&self, name: &str) -> Option<ProxyId> {
+        self.0.frontend(name)
+    }
+
+    fn backend(&self, name: &str) -> Option<ProxyId> {
+        self.0.backend(name)
+    }
+
+    fn server(&self, backend: ProxyId, name: &str) -> Option<ServerId> {
+        self.0.server(backend, name)
+    }
+
+    fn current(&self) -> Option<ProxyId> {
+        self.0.current()
+    }
+
+    fn userlist(&self, name: &str) -> Result<Arc<Userlist>, String> {
+        if name != "users" {
+            return Err(format!("there is no userlist `{name}`"));
+        }
+        let mut list = Userlist::new(name);
+        list.add("me", "s:c", false, &["staff"])?;
+        Ok(Arc::new(list))
+    }
 }
 
 /// A diagnostic in one line.
@@ -179,6 +213,7 @@ pub fn txn(given: &str) -> Result<Txn, String> {
         txn.res.eof = true;
         txn.server = Some(ServerId(0));
         txn.status = txn.response.status();
+        txn.server_status = txn.status;
         txn.times.dequeued = Some(now);
         txn.times.connected = Some(now);
         txn.times.response = Some(now);

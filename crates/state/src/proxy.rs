@@ -40,8 +40,30 @@ pub struct Proxy {
     pub fe: ProxyCounters,
     /// As a backend.
     pub be: ProxyCounters,
+    limits: OnceLock<Limits>,
     servers: OnceLock<Box<[Server]>>,
     listeners: OnceLock<Box<[Listener]>>,
+}
+
+/// What the configuration says of a proxy that fetches show: times in milliseconds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Limits {
+    /// `timeout client`
+    pub client: Option<u64>,
+    /// `timeout server`
+    pub server: Option<u64>,
+    /// `timeout tunnel`
+    pub tunnel: Option<u64>,
+    /// `timeout connect`
+    pub connect: Option<u64>,
+    /// `timeout queue`
+    pub queue: Option<u64>,
+    /// `timeout tarpit`
+    pub tarpit: Option<u64>,
+    /// `retries`
+    pub retries: u32,
+    /// `default_backend`
+    pub default_backend: Option<ProxyId>,
 }
 
 /// One address of a frontend, live side.
@@ -70,6 +92,7 @@ impl Proxy {
             disabled: AtomicBool::new(false),
             fe: ProxyCounters::default(),
             be: ProxyCounters::default(),
+            limits: OnceLock::new(),
             servers: OnceLock::new(),
             listeners: OnceLock::new(),
         }
@@ -79,6 +102,16 @@ impl Proxy {
     pub fn set_servers(&self, servers: Vec<Server>) {
         debug_assert!(self.servers.get().is_none());
         let _ = self.servers.set(servers.into());
+    }
+
+    /// Notes what the configuration says of it, once.
+    pub fn set_limits(&self, limits: Limits) {
+        let _ = self.limits.set(limits);
+    }
+
+    /// What the configuration says of it.
+    pub fn limits(&self) -> Limits {
+        self.limits.get().copied().unwrap_or_default()
     }
 
     /// Its servers in the order of the configuration.

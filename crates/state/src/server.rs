@@ -3,6 +3,7 @@
 use crate::ServerCounters;
 use moongate_net::Target;
 use parking_lot::RwLock;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64};
 
 /// A server by its place in its backend.
@@ -23,6 +24,8 @@ pub struct Server {
     pub target: RwLock<Option<Target>>,
     /// The configured weight, 0 to 256.
     pub weight: AtomicU32,
+    /// The weight that the configuration gave; [`Server::weight`] until it is noted.
+    pub initial_weight: OnceLock<u32>,
     /// `backup`
     pub backup: bool,
     /// Takes traffic: not in maintenance, not found down by checks.
@@ -46,6 +49,7 @@ impl Server {
             name: name.into(),
             target: RwLock::new(target),
             weight: AtomicU32::new(1),
+            initial_weight: OnceLock::new(),
             backup: false,
             up: AtomicBool::new(true),
             maintenance: AtomicBool::new(false),

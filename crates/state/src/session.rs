@@ -1,6 +1,7 @@
 //! A client's connection: what stays the same for all its requests.
 
 use crate::{Proxy, ProxyId, Vars, World};
+use moongate_net::TcpInfo;
 use std::cell::Cell;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -56,6 +57,11 @@ impl Session {
             thread: 0,
             fd: Cell::new(-1),
         }
+    }
+
+    /// What the kernel knows of the client's connection; none if it isn't TCP.
+    pub fn tcp_info(&self) -> Option<TcpInfo> {
+        TcpInfo::of(self.fd.get()).ok()
     }
 
     /// The frontend's live side.

@@ -95,8 +95,12 @@ pub struct Txn {
     pub queue_positions: (u32, u32),
     /// Status sent to the client; 0 before and in TCP mode.
     pub status: u16,
-    /// `set-timeout`: client, server, tunnel, in milliseconds.
-    pub timeouts: [Option<u64>; 3],
+    /// `set-timeout`: client, server, tunnel, connect, queue, tarpit, in milliseconds.
+    pub timeouts: [Option<u64>; 6],
+    /// `set-retries`: how often a connection is tried again.
+    pub max_retries: Option<u32>,
+    /// The status as the server sent it; 0 before.
+    pub server_status: u16,
     /// What scripts keep with the transaction (`TXN:set_priv`); goes with it.
     pub scripts: RefCell<Option<Box<dyn std::any::Any>>>,
     /// Answered without a server (`return`, `deny`, `redirect`, services).
@@ -141,7 +145,9 @@ impl Txn {
             log_level: None,
             queue_positions: (0, 0),
             status: 0,
-            timeouts: [None; 3],
+            timeouts: [None; 6],
+            max_retries: None,
+            server_status: 0,
             scripts: RefCell::default(),
             local: false,
             served: false,
@@ -182,7 +188,9 @@ impl Txn {
         self.log_level = None;
         self.queue_positions = (0, 0);
         self.status = 0;
-        self.timeouts = [None; 3];
+        self.timeouts = [None; 6];
+        self.max_retries = None;
+        self.server_status = 0;
         *self.scripts.get_mut() = None;
         self.local = false;
         self.served = false;

@@ -221,6 +221,7 @@ fn make_session(worker: &Worker, arrival: &Arrival, stream: &Stream) -> Rc<Sessi
     let dst = arrival.local.and_then(|local| local.inet());
     let mut session = Session::new(worker.plan().world.clone(), arrival.frontend);
     session.listener = arrival.listener;
+    session.thread = worker.index as u32;
     session.accepted = arrival.accepted;
     session.src.set(src);
     session.dst.set(dst);

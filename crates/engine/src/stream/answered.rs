@@ -56,6 +56,7 @@ pub(crate) async fn exchange(x: &mut Exchange, framing: Body) -> Step<Answered<'
         }
         forward_interim(x).await?;
     }
+    x.room.txn.server_status = x.room.txn.response.status();
     let body = match response_body(&mut x.room.txn.response, x.room.txn.request.method()) {
         Ok(body) => body,
         Err(_) => return Err(x.no_answer(Event::Malformed, &upload)),

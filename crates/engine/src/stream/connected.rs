@@ -77,11 +77,12 @@ pub(crate) async fn reach(x: &mut Exchange, http: bool) -> Step<()> {
         let timed_out = matches!(failure, Failure::Timeout);
         let cause = if timed_out { Cause::ServerTimeout } else { Cause::Server };
         let settings = &x.backend().settings;
-        if !settings.retry || x.room.txn.retries >= settings.retries {
+        let most = x.room.txn.max_retries.unwrap_or(settings.retries);
+        if !settings.retry || x.room.txn.retries >= most {
             x.room.txn.backend().be.connection_errors.add(1);
             return Err(Exit::Error(503, ending(cause, Stage::Connect)));
         }
-        let (retries, redispatch) = (settings.retries, settings.redispatch);
+        let (retries, redispatch) = (most, settings.redispatch);
         x.room.txn.retries += 1;
         let live = x.room.txn.backend();
         live.be.retries.add(1);
@@ -98,7 +99,7 @@ pub(crate) async fn reach(x: &mut Exchange, http: bool) -> Step<()> {
         } else {
             // The same server again; not at once, unless its refusal took that long already.
             if !timed_out {
-                let timeout = x.backend().settings.timeouts.connect.unwrap_or(TURN_AROUND_MS);
+                let timeout = x.connect_timeout().unwrap_or(TURN_AROUND_MS);
                 x.sleep(timeout.min(TURN_AROUND_MS)).await;
             }
             again = Some(id);
@@ -153,7 +154,7 @@ async fn wait_in_queue(x: &mut Exchange, in_front: bool) -> Step<()> {
     let queue = worker.shared.queue(x.room.txn.backend);
     let timeouts = x.backend().settings.timeouts;
     if !in_front {
-        x.within(timeouts.queue.or(timeouts.connect));
+        x.within(x.room.txn.timeouts[4].or(timeouts.queue).or(x.connect_timeout()));
     }
     let live = &worker.plan().world.proxy(x.room.txn.backend).be;
     live.queue.enter();
@@ -276,7 +277,7 @@ async fn connect(x: &mut Exchange, id: ServerId) -> Result<(), Option<Failure>> 
     };
     live.counters.connects.add(1);
     plan.state.be.connects.add(1);
-    x.within(plan.settings.timeouts.connect);
+    x.within(x.connect_timeout());
     let stream = watched(x, dial(&to)).await?;
     if plan.settings.options.tcp_smart_connect {
         // Only an optimisation: the acknowledgement then goes with the request.

@@ -26,7 +26,8 @@ pub(super) async fn leave(x: &mut Exchange, exit: Exit) {
         Exit::Tarpit(body) => {
             let timeouts = x.frontend().settings.timeouts;
             x.room.txn.end(ending(Cause::Proxy, Stage::Tarpit));
-            x.sleep(timeouts.tarpit.or(timeouts.connect).unwrap_or(0)).await;
+            let own = x.room.txn.timeouts[5];
+            x.sleep(own.or(timeouts.tarpit).or(timeouts.connect).unwrap_or(0)).await;
             // The time in the tarpit is shown as time in a queue (configuration manual, 8.4).
             x.room.txn.times.request = None;
             x.room.txn.times.dequeued = Some(x.worker.now());

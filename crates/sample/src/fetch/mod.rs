@@ -10,11 +10,13 @@ mod constant;
 mod content;
 mod cookies;
 mod headers;
+mod hello;
 mod message;
 mod prelude;
 mod process;
 pub(crate) mod proxy;
 mod random;
+mod rdp;
 mod request;
 mod response;
 mod timer;
@@ -30,6 +32,8 @@ pub static FAMILIES: &[(&str, &[&Fetch])] = &[
     ("connection", connection::ALL),
     ("proxy", proxy::ALL),
     ("content", content::ALL),
+    ("hello", hello::ALL),
+    ("rdp", rdp::ALL),
     ("request", request::ALL),
     ("response", response::ALL),
     ("message", message::ALL),

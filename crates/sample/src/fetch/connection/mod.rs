@@ -10,6 +10,7 @@ mod http_major;
 mod listener;
 mod local;
 mod src;
+mod tcp_info;
 
 /// All of them.
 pub(super) static ALL: &[&Fetch] = &[
@@ -37,6 +38,16 @@ pub(super) static ALL: &[&Fetch] = &[
     &listener::DST_CONN,
     &bc::BC_BE_QUEUE,
     &bc::BC_SRV_QUEUE,
+    &tcp_info::FC_RTT,
+    &tcp_info::FC_RTTVAR,
+    &tcp_info::BC_RTT,
+    &tcp_info::BC_RTTVAR,
+    &tcp_info::FC_UNACKED,
+    &tcp_info::FC_SACKED,
+    &tcp_info::FC_LOST,
+    &tcp_info::FC_RETRANS,
+    &tcp_info::FC_FACKETS,
+    &tcp_info::FC_REORDERING,
 ];
 
 /// The address as a value; none for unix sockets.

@@ -2,6 +2,7 @@
 
 use super::Fetch;
 
+mod acl;
 mod always;
 mod bin;
 mod bool;
@@ -23,4 +24,5 @@ pub(super) static ALL: &[&Fetch] = &[
     &always::ALWAYS_TRUE,
     &always::ALWAYS_FALSE,
     &env::ENV,
+    &acl::ACL,
 ];

@@ -7,6 +7,8 @@ mod date;
 mod hostname;
 mod pid;
 mod rand;
+mod stopping;
+mod thread;
 mod uptime;
 mod uuid;
 
@@ -22,4 +24,8 @@ pub(super) static ALL: &[&Fetch] = &[
     &rand::RAND,
     &uuid::UUID,
     &act_conn::ACT_CONN,
+    &thread::THREAD,
+    &thread::TGROUP,
+    &stopping::STOPPING,
+    &stopping::QUIC_ENABLED,
 ];

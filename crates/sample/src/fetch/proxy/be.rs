@@ -39,6 +39,18 @@ pub static NBSRV: Fetch = Fetch {
     ..OF_BACKEND
 };
 
+/// `connslots`
+pub static CONNSLOTS: Fetch = Fetch {
+    name: "connslots",
+    sentence: "How many streams more a backend takes, in its servers and their queues; -1 without a limit, which queues never have.",
+    examples: &[Example::plain("connslots(be)", "-1"), Example::plain("connslots,add(1)", "0")],
+    eval: Eval::Fn(|cx, args| {
+        let mut servers = backend(cx, args).servers().iter();
+        Ok(Sample::Sint(if servers.any(usable) { -1 } else { 0 }))
+    }),
+    ..OF_BACKEND
+};
+
 fn conn_free<'a>(cx: &Cx<'a>, args: &'a Args) -> Fetched<'a> {
     let servers = backend(cx, args).servers();
     // Backup servers count only when no other takes traffic.

@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering::Relaxed;
 
 mod be;
 mod fe;
+mod limits;
 mod name;
 mod queue;
 mod srv;
@@ -32,6 +33,24 @@ pub(super) static ALL: &[&Fetch] = &[
     &srv::SRV_QUEUE,
     &srv::SRV_WEIGHT,
     &srv::SRV_UWEIGHT,
+    &srv::SRV_IWEIGHT,
+    &be::CONNSLOTS,
+    &limits::FE_CLIENT_TIMEOUT,
+    &limits::FE_TARPIT_TIMEOUT,
+    &limits::FE_DEFBE,
+    &limits::BE_CONNECT_TIMEOUT,
+    &limits::BE_QUEUE_TIMEOUT,
+    &limits::BE_SERVER_TIMEOUT,
+    &limits::BE_TARPIT_TIMEOUT,
+    &limits::BE_TUNNEL_TIMEOUT,
+    &limits::BE_MAX_RETRIES,
+    &limits::CUR_CLIENT_TIMEOUT,
+    &limits::CUR_CONNECT_TIMEOUT,
+    &limits::CUR_QUEUE_TIMEOUT,
+    &limits::CUR_SERVER_TIMEOUT,
+    &limits::CUR_TARPIT_TIMEOUT,
+    &limits::CUR_TUNNEL_TIMEOUT,
+    &limits::CUR_MAX_RETRIES,
 ];
 
 /// A counter as a value.

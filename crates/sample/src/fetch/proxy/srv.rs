@@ -69,6 +69,22 @@ pub static SRV_UWEIGHT: Fetch = Fetch {
     ..OF_SERVER
 };
 
+/// `srv_iweight`
+pub static SRV_IWEIGHT: Fetch = Fetch {
+    name: "srv_iweight",
+    sentence: "The weight that the configuration gave a server.",
+    examples: &[
+        Example::plain("srv_iweight(be/s1)", "1"),
+        Example::plain("srv_iweight(s2),add(1)", "2"),
+    ],
+    eval: Eval::Fn(|cx, args| {
+        let server = server(cx, args)?;
+        let now = || server.weight.load(Relaxed);
+        Ok(number(server.initial_weight.get().copied().unwrap_or_else(now).into()))
+    }),
+    ..OF_SERVER
+};
+
 fn server<'a>(cx: &Cx<'a>, args: &Args) -> Result<&'a Server, Missing> {
     match args.0.first() {
         Some(ArgValue::Server(proxy, id)) => Ok(cx.txn.session.world.proxy(*proxy).server(*id)),

@@ -1,9 +1,12 @@
 //! `http_auth_user`, `http_auth_pass`, `http_auth_type` and `http_auth_bearer`: what the client
 //! says to prove who it is (RFC 7617, RFC 6750). Nothing is checked here.
 
+use crate::Userlist;
+use crate::fetch::headers::See;
 use crate::fetch::prelude::*;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use std::sync::Arc;
 
 const BASIC: &str = "GET / HTTP/1.1\nhost: a\nauthorization: Basic bWU6czpj\n\n";
 const BEARER: &str = "GET / HTTP/1.1\nhost: a\nauthorization: Bearer  ab.cd\n\n";
@@ -84,6 +87,58 @@ fn basic(cx: &Cx<'_>) -> Result<(Vec<u8>, usize), Missing> {
     let plain = STANDARD.decode(text).map_err(|_| Missing::Absent)?;
     let colon = memchr::memchr(b':', &plain).ok_or(Missing::Absent)?;
     Ok((plain, colon))
+}
+
+/// `http_auth`
+pub static HTTP_AUTH: Fetch = Fetch {
+    name: "http_auth",
+    args: LIST,
+    output: Type::Bool,
+    scope: Scope::REQUEST,
+    sentence: "Whether the user and the password in the `authorization` header are in a userlist.",
+    examples: &[
+        Example::shows(BASIC, "http_auth(users)", "1"),
+        Example::shows(BEARER, "http_auth(users)", "0"),
+        Example::shows("GET / HTTP/1.1\nhost: a\n\n", "http_auth(users)", "0"),
+    ],
+    eval: Eval::Fn(|cx, args| {
+        cx.request()?;
+        Ok(Sample::Bool(known(cx, args).is_some()))
+    }),
+    ..Fetch::PLAIN
+};
+
+/// `http_auth_group`
+pub static HTTP_AUTH_GROUP: Fetch = Fetch {
+    name: "http_auth_group",
+    args: LIST,
+    scope: Scope::REQUEST,
+    sentence: "The user's name if the password is the one of a userlist; in ACLs, each of the user's groups.",
+    examples: &[
+        Example::shows(BASIC, "http_auth_group(users)", "me"),
+        Example::absent(BEARER, "http_auth_group(users)"),
+    ],
+    eval: Eval::Fn(|cx, args| known(cx, args).map(Sample::string).ok_or(Missing::Absent)),
+    each: Some(each_group),
+    ..Fetch::PLAIN
+};
+
+const LIST: &[Arg] = &[Arg::required("userlist", ArgKind::Userlist)];
+
+/// The user's name, if the password is right.
+fn known(cx: &Cx<'_>, args: &Args) -> Option<Vec<u8>> {
+    let list = args.made::<Arc<Userlist>>(0)?;
+    let (mut plain, colon) = basic(cx).ok()?;
+    let right = list.check(&plain[..colon], &plain[colon + 1..]);
+    plain.truncate(colon);
+    right.then_some(plain)
+}
+
+fn each_group<'a>(cx: &Cx<'a>, args: &'a Args, see: See<'_, 'a>) -> Result<(), Missing> {
+    let Some(list) = args.made::<Arc<Userlist>>(0) else { return Err(Missing::Absent) };
+    let name = known(cx, args).ok_or(Missing::Absent)?;
+    let _ = list.groups(&name).try_for_each(|group| see(Sample::str(group)));
+    Ok(())
 }
 
 fn user<'a>(cx: &Cx<'a>, _: &'a Args) -> Fetched<'a> {

@@ -60,6 +60,8 @@ pub(super) static ALL: &[&Fetch] = &[
     &cook_val::COOK_VAL,
     &cook_names::COOK_NAMES,
     &auth::TYPE,
+    &auth::HTTP_AUTH,
+    &auth::HTTP_AUTH_GROUP,
     &auth::USER,
     &auth::PASS,
     &auth::BEARER_TOKEN,

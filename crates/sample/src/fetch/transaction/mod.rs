@@ -13,6 +13,7 @@ pub(super) static ALL: &[&Fetch] = &[
     &var::VAR,
     &unique_id::UNIQUE_ID,
     &outcome::STATUS,
+    &outcome::SERVER_STATUS,
     &outcome::TERM_STATE,
     &outcome::CONN_RETRIES,
     &outcome::REDISPATCHED,

@@ -14,6 +14,25 @@ pub static STATUS: Fetch = Fetch {
     ..OUTCOME
 };
 
+/// `server_status`
+pub static SERVER_STATUS: Fetch = Fetch {
+    name: "server_status",
+    sentence: "The status as the server sent it; none before it did.",
+    examples: &[
+        Example::absent("", "server_status"),
+        Example::shows(
+            "GET / HTTP/1.1\nhost: a\n\n----\nHTTP/1.1 404 No\n\n",
+            "server_status",
+            "404",
+        ),
+    ],
+    eval: Eval::Fn(|cx, _| match cx.txn.server_status {
+        0 => Err(cx.not_yet()),
+        status => Ok(Sample::Sint(status.into())),
+    }),
+    ..OUTCOME
+};
+
 /// `txn.conn_retries`
 pub static CONN_RETRIES: Fetch = Fetch {
     name: "txn.conn_retries",
