@@ -154,7 +154,13 @@ impl fmt::Debug for Regex {
 #[derive(Clone, Debug)]
 pub struct Captures(smallvec::SmallVec<[Option<Range<usize>>; 10]>);
 
+#[allow(clippy::len_without_is_empty, reason = "the whole match is always there")]
 impl Captures {
+    /// How many groups there are, with the whole match.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// A group's range; none if it didn't take part.
     pub fn get(&self, group: usize) -> Option<Range<usize>> {
         self.0.get(group)?.clone()

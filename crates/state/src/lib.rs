@@ -7,6 +7,7 @@
 mod channel;
 mod counters;
 mod ending;
+mod events;
 mod proxy;
 mod sample;
 mod server;
@@ -19,6 +20,7 @@ mod world;
 pub use channel::Channel;
 pub use counters::{Counter, Gauge, ProcessCounters, ProxyCounters, ServerCounters};
 pub use ending::{Cause, Ending, Stage};
+pub use events::{Events, ServerChange, ServerState};
 pub use moongate_net::TcpInfo;
 pub use proxy::{Limits, Listener, Mode, Proxy, ProxyId};
 pub use sample::{Method, Sample, Type};

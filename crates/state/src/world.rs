@@ -1,7 +1,7 @@
 //! Everything that is one for the process: proxies by number and name, process variables,
 //! counters.
 
-use crate::{ProcessCounters, Proxy, ProxyId, Sample, VarName};
+use crate::{Events, ProcessCounters, Proxy, ProxyId, Sample, VarName};
 use parking_lot::RwLock;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -33,6 +33,8 @@ pub struct World {
     pub maxconn: u64,
     /// The process accepts no more and finishes what runs (`stopping`).
     pub stopping: AtomicBool,
+    /// Who wants to know what happens to servers.
+    pub events: Events,
 }
 
 impl World {
@@ -50,6 +52,7 @@ impl World {
             next_number: AtomicU64::new(1),
             maxconn: 0,
             stopping: AtomicBool::new(false),
+            events: Events::default(),
         }
     }
 

@@ -5,6 +5,7 @@ use crate::{Captures, Sample};
 use arc_swap::ArcSwap;
 use parking_lot::Mutex;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Weak};
 
 /// A map's value.
@@ -38,6 +39,33 @@ impl fmt::Display for BadPattern {
 
 impl std::error::Error for BadPattern {}
 
+/// What happened to a list's content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListChange {
+    /// Entries were added.
+    Added,
+    /// Entries were removed.
+    Removed,
+    /// Entries have other values.
+    Set,
+    /// All entries were removed.
+    Cleared,
+    /// All entries were replaced by others at once.
+    Replaced,
+}
+
+type Watcher = Box<dyn Fn(ListChange) + Send + Sync>;
+
+/// Who wants to know of changes.
+#[derive(Default)]
+struct Watchers(Mutex<Vec<Watcher>>);
+
+impl fmt::Debug for Watchers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Watchers").field(&self.0.lock().len()).finish()
+    }
+}
+
 /// A list of patterns, perhaps with values: a file read once, or the words of an ACL.
 #[derive(Debug)]
 pub struct PatternRef {
@@ -46,6 +74,8 @@ pub struct PatternRef {
     /// The file's name; none for words of an ACL.
     pub name: Option<Box<str>>,
     content: Mutex<Content>,
+    map: AtomicBool,
+    watchers: Watchers,
 }
 
 #[derive(Debug, Default)]
@@ -53,6 +83,16 @@ struct Content {
     entries: Vec<Entry>,
     next: u64,
     views: Vec<Weak<View>>,
+}
+
+impl Content {
+    fn append(&mut self, lines: impl IntoIterator<Item = (Vec<u8>, Option<Vec<u8>>)>) {
+        for (pattern, value) in lines {
+            let (id, value) = (self.next, value.map(Into::into));
+            self.next += 1;
+            self.entries.push(Entry { id, pattern: pattern.into(), value });
+        }
+    }
 }
 
 impl PatternRef {
@@ -65,7 +105,29 @@ impl PatternRef {
         let entries: Vec<Entry> = (1..).zip(lines).map(entry).collect();
         let next = entries.len() as u64 + 1;
         let content = Mutex::new(Content { entries, next, views: Vec::new() });
-        Self { id, name: name.map(Into::into), content }
+        let name = name.map(Into::into);
+        Self { id, name, content, map: AtomicBool::new(false), watchers: Watchers::default() }
+    }
+
+    /// Whether it is used as a map: its entries have values.
+    pub fn is_map(&self) -> bool {
+        self.map.load(Relaxed)
+    }
+
+    pub(super) fn used_as_map(&self) {
+        self.map.store(true, Relaxed);
+    }
+
+    /// Calls `watcher` after every change from now on; it must not take long, nor change the list.
+    pub fn watch(&self, watcher: impl Fn(ListChange) + Send + Sync + 'static) {
+        self.watchers.0.lock().push(Box::new(watcher));
+    }
+
+    fn tell(&self, changed: bool, change: ListChange) -> bool {
+        if changed {
+            self.watchers.0.lock().iter().for_each(|watcher| watcher(change));
+        }
+        changed
     }
 
     /// A view of the list for one way of matching; the same one for all that ask for the same.
@@ -104,29 +166,56 @@ impl PatternRef {
     /// # Errors
     /// A pattern that the ways in use can't match.
     pub fn add(&self, pattern: &[u8], value: Option<&[u8]>) -> Result<(), BadPattern> {
-        self.change(|content| {
-            let id = content.next;
-            content.next += 1;
-            let value = value.map(Into::into);
-            content.entries.push(Entry { id, pattern: pattern.into(), value });
+        self.extend([(pattern.to_vec(), value.map(<[u8]>::to_vec))])
+    }
+
+    /// Adds entries at the end, all or none.
+    ///
+    /// # Errors
+    /// A pattern that the ways in use can't match.
+    pub fn extend(
+        &self,
+        lines: impl IntoIterator<Item = (Vec<u8>, Option<Vec<u8>>)>,
+    ) -> Result<(), BadPattern> {
+        let changed = self.change(|content| {
+            content.append(lines);
             true
-        })
-        .map(drop)
+        })?;
+        self.tell(changed, ListChange::Added);
+        Ok(())
+    }
+
+    /// Puts other entries in the place of all, at once.
+    ///
+    /// # Errors
+    /// A pattern that the ways in use can't match; the list is as before then.
+    pub fn replace(
+        &self,
+        lines: impl IntoIterator<Item = (Vec<u8>, Option<Vec<u8>>)>,
+    ) -> Result<(), BadPattern> {
+        let changed = self.change(|content| {
+            content.entries.clear();
+            content.append(lines);
+            true
+        })?;
+        self.tell(changed, ListChange::Replaced);
+        Ok(())
     }
 
     /// Removes the entries of that very pattern; whether there was one.
     pub fn del(&self, pattern: &[u8]) -> bool {
-        self.shrink(|entry| *entry.pattern != *pattern)
+        self.tell(self.shrink(|entry| *entry.pattern != *pattern), ListChange::Removed)
     }
 
     /// Removes the entry of that number; whether there was one.
     pub fn del_id(&self, id: u64) -> bool {
-        self.shrink(|entry| entry.id != id)
+        self.tell(self.shrink(|entry| entry.id != id), ListChange::Removed)
     }
 
     /// Removes all.
     pub fn clear(&self) {
         self.shrink(|_| false);
+        self.tell(true, ListChange::Cleared);
     }
 
     /// Gives the entries of that very pattern another value; whether there was one.
@@ -148,7 +237,7 @@ impl PatternRef {
             }
             found
         });
-        changed.unwrap_or(false)
+        self.tell(changed.unwrap_or(false), ListChange::Set)
     }
 
     fn shrink(&self, keep: impl Fn(&Entry) -> bool) -> bool {

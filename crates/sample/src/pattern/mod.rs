@@ -16,7 +16,7 @@ mod substring;
 mod suffix;
 
 pub use int::{IntRange, Operator};
-pub use list::{BadPattern, Entry, PatternRef, Value, View};
+pub use list::{BadPattern, Entry, ListChange, PatternRef, Value, View};
 pub use method::{How, Method};
 pub use store::PatternStore;
 

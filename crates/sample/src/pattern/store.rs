@@ -34,6 +34,9 @@ impl PatternStore {
         let (key, origin) = origin(name);
         let mut lists = self.lists.lock();
         if let Some(known) = lists.iter().find(|list| list.name.as_deref() == Some(key)) {
+            if values {
+                known.used_as_map();
+            }
             return Ok(known.clone());
         }
         let text = match origin {
@@ -47,6 +50,9 @@ impl PatternStore {
             },
         };
         let list = Arc::new(PatternRef::new(number(&lists), Some(key), lines(&text, values)));
+        if values {
+            list.used_as_map();
+        }
         lists.push(list.clone());
         Ok(list)
     }
