@@ -150,17 +150,6 @@ impl Head {
         self.arena.capacity() + self.fields.capacity() * size_of::<Field>()
     }
 
-    /// Whether the head is longer than that many bytes once written.
-    pub fn exceeds(&self, limit: usize) -> bool {
-        // Nearly always the arena, which holds more than is written, tells.
-        let line = self.word.len as usize + self.uri.len as usize + 16;
-        if self.arena.len() + line + 4 * self.fields.len() <= limit {
-            return false;
-        }
-        let length = |field: &Field| (field.name.len + field.value.len) as usize + 4;
-        line + self.fields.iter().map(length).sum::<usize>() > limit
-    }
-
     /// Makes this the head of a request; fields stay as they are.
     pub fn set_request_line(&mut self, method: &[u8], uri: &[u8], version: Version) {
         self.kind = Kind::Request;

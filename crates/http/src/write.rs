@@ -1,6 +1,6 @@
 //! Writes heads, chunk sizes and trailers into an output buffer.
 
-use crate::message::{Head, Kind, Version};
+use crate::message::{Field, Head, Kind, Version};
 
 /// What ends a chunked body without trailers.
 pub const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
@@ -29,6 +29,19 @@ pub fn write_head(head: &Head, out: &mut Vec<u8>) {
     out.extend_from_slice(b"\r\n");
     write_fields(head, out);
     out.extend_from_slice(b"\r\n");
+}
+
+impl Head {
+    /// Whether the head is longer than that many bytes once written.
+    pub fn exceeds(&self, limit: usize) -> bool {
+        // Nearly always the arena, which holds more than is written, tells.
+        let line = self.word.len as usize + self.uri.len as usize + 16;
+        if self.arena.len() + line + 4 * self.fields.len() <= limit {
+            return false;
+        }
+        let length = |field: &Field| (field.name.len + field.value.len) as usize + 4;
+        line + self.fields.iter().map(length).sum::<usize>() > limit
+    }
 }
 
 /// Appends a status code; three digits are the rule, more only pass through a relaxed proxy.

@@ -101,7 +101,7 @@ impl Turn {
         let from = self.due.map_or(now, |due| due.max(now.saturating_sub(total)));
         let part = self.part + total % self.weight;
         let due = from + total / self.weight + part / self.weight;
-        (due + 1) << PART_BITS | (part % self.weight)
+        ((due + 1) << PART_BITS) | (part % self.weight)
     }
 }
 
