@@ -19,6 +19,7 @@ pub use dial::{Dial, Source, Target, dial, resolve};
 pub use listen::{Accepted, Acceptor, BindError, ListenOptions, Listener, bind};
 pub use sink::{Sink, SinkTarget};
 pub use splice::Splice;
+pub use sockopt::{set_mark, set_tos};
 pub use stream::{KeepAlive, Peer, StdStream, Stream, TcpInfo};
 pub use timer::{Deadline, Expired, Timer};
 pub use worker::{Remote, Workers};

@@ -6,11 +6,33 @@ use std::os::fd::{AsRawFd, BorrowedFd, RawFd};
 
 /// Sets an option whose value is a C `int`.
 pub(crate) fn set_int(fd: BorrowedFd<'_>, level: i32, name: i32, value: i32) -> io::Result<()> {
-    // SAFETY: the descriptor is open for as long as it is borrowed; the pointer is to a live `c_int`
-    // and the length is its size.
+    set_raw(fd.as_raw_fd(), level, name, value)
+}
+
+/// Sets the netfilter mark of what this socket sends (`set-fc-mark`); needs CAP_NET_ADMIN.
+///
+/// # Errors
+/// The number is no socket's, or the system doesn't let it.
+pub fn set_mark(fd: RawFd, mark: u32) -> io::Result<()> {
+    set_raw(fd, libc::SOL_SOCKET, libc::SO_MARK, mark.cast_signed())
+}
+
+/// Sets the type of service (IPv4) or traffic class (IPv6) of what this socket sends.
+///
+/// # Errors
+/// The number is no socket's, or the system doesn't let it.
+pub fn set_tos(fd: RawFd, tos: u8, v6: bool) -> io::Result<()> {
+    let (level, name) =
+        if v6 { (libc::IPPROTO_IPV6, libc::IPV6_TCLASS) } else { (libc::IPPROTO_IP, libc::IP_TOS) };
+    set_raw(fd, level, name, i32::from(tos))
+}
+
+fn set_raw(fd: RawFd, level: i32, name: i32, value: i32) -> io::Result<()> {
+    // SAFETY: the kernel checks the number, and a wrong one is an error; the pointer is to a live
+    // `c_int` and the length is its size.
     let done = unsafe {
         libc::setsockopt(
-            fd.as_raw_fd(),
+            fd,
             level,
             name,
             (&raw const value).cast(),

@@ -64,6 +64,17 @@ impl Session {
         TcpInfo::of(self.fd.get()).ok()
     }
 
+    /// Sets the netfilter mark of packets to the client; whether the system let it.
+    pub fn set_mark(&self, mark: u32) -> bool {
+        moongate_net::set_mark(self.fd.get(), mark).is_ok()
+    }
+
+    /// Sets the type of service of packets to the client; whether the system let it.
+    pub fn set_tos(&self, tos: u8) -> bool {
+        let v6 = self.fc_src.is_some_and(|src| src.is_ipv6());
+        moongate_net::set_tos(self.fd.get(), tos, v6).is_ok()
+    }
+
     /// The frontend's live side.
     pub fn frontend(&self) -> &Proxy {
         self.world.proxy(self.frontend)

@@ -113,7 +113,14 @@ fn count_refusal(x: &Exchange) {
 async fn reply(x: &mut Exchange, body: ReplyBody) {
     match body {
         ReplyBody::Default(status, _) => {
+            // `auth` asks by this header, whatever answer it comes with.
+            let challenge = x.room.txn.response.get(b"www-authenticate").map(<[u8]>::to_vec);
             let own = error_reply(x, status);
+            if let Some(challenge) = challenge
+                && !x.room.txn.response.is_empty()
+            {
+                x.room.txn.response.set(b"www-authenticate", &challenge);
+            }
             send_reply(x, own, Some(status)).await;
         }
         own => send_reply(x, own, None).await,

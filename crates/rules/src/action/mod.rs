@@ -10,6 +10,7 @@ mod answer;
 mod connection;
 mod flow;
 mod header;
+mod list;
 mod note;
 mod prelude;
 mod script;
@@ -26,6 +27,7 @@ pub static FAMILIES: &[(&str, &[&ActionSpec])] = &[
     ("flow", flow::ALL),
     ("variable", variable::ALL),
     ("connection", connection::ALL),
+    ("list", list::ALL),
     ("note", note::ALL),
     ("script", script::ALL),
 ];

@@ -4,6 +4,7 @@ use super::ActionSpec;
 use super::prelude::*;
 use moongate_state::{Cause, Ending, Stage};
 
+mod auth;
 mod deny;
 mod location;
 mod payload;
@@ -18,6 +19,7 @@ pub(super) static ALL: &[&ActionSpec] = &[
     &deny::DENY_RESPONSE,
     &deny::TARPIT,
     &redirect::REDIRECT,
+    &auth::AUTH,
 ];
 
 pub use redirect::parse_statement as parse_redirect;

@@ -2,8 +2,12 @@
 
 use super::ActionSpec;
 
+mod set_mark;
+mod set_retries;
 mod set_src;
 mod set_timeout;
+
+pub(super) use set_timeout::milliseconds;
 
 /// All of them.
 pub(super) static ALL: &[&ActionSpec] = &[
@@ -12,4 +16,9 @@ pub(super) static ALL: &[&ActionSpec] = &[
     &set_src::SET_DST,
     &set_src::SET_DST_PORT,
     &set_timeout::SET_TIMEOUT,
+    &set_retries::SET_RETRIES,
+    &set_mark::SET_FC_MARK,
+    &set_mark::SET_MARK,
+    &set_mark::SET_FC_TOS,
+    &set_mark::SET_TOS,
 ];

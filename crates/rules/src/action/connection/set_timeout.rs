@@ -7,10 +7,22 @@ use moongate_sample::{Sample, Type};
 pub static SET_TIMEOUT: ActionSpec = ActionSpec {
     name: "set-timeout",
     rulesets: HTTP,
-    usage: "{ client | server | tunnel } { <time> | <expression> }",
+    usage: "{ client | connect | queue | server | tarpit | tunnel } { <time> | <expression> }",
     sentence: "Replaces a time limit for this transaction; an expression gives milliseconds.",
     examples: &[
-        ActionExample::shows("http-request set-timeout tunnel 5s", "", "str(on)", "on"),
+        ActionExample::shows(
+            "http-request set-timeout tunnel 5s",
+            "",
+            "cur_tunnel_timeout",
+            "5000",
+        ),
+        ActionExample::shows("http-request set-timeout queue 2s", "", "cur_queue_timeout", "2000"),
+        ActionExample::shows(
+            "http-request set-timeout connect 7ms",
+            "",
+            "cur_connect_timeout",
+            "7",
+        ),
         ActionExample::shows(
             "http-request set-timeout server int(5),mul(1000)",
             "",
@@ -20,6 +32,8 @@ pub static SET_TIMEOUT: ActionSpec = ActionSpec {
     ],
     parse,
 };
+
+const NAMES: [&str; 6] = ["client", "connect", "queue", "server", "tarpit", "tunnel"];
 
 #[derive(Debug)]
 enum Time {
@@ -34,17 +48,17 @@ struct SetTimeout {
 }
 
 fn parse(cx: &mut ParseCx<'_, '_>, words: &mut Words<'_, '_>) -> Parsed {
-    let word = words.expect("`client`, `server` or `tunnel`")?;
+    let word = words.expect("the name of a timeout")?;
     let which = match word.str() {
         "client" => 0,
         "server" => 1,
         "tunnel" => 2,
-        name @ ("connect" | "queue" | "tarpit") => {
-            return Err(Diagnostic::unsupported(word.span(), format!("`set-timeout {name}`")));
-        }
+        "connect" => 3,
+        "queue" => 4,
+        "tarpit" => 5,
         name => {
             return Err(Diagnostic::alert(word.span(), format!("there is no timeout `{name}`"))
-                .did_you_mean(name, ["client", "server", "tunnel"]));
+                .did_you_mean(name, NAMES));
         }
     };
     let time = match words.peek() {
@@ -58,7 +72,7 @@ fn parse(cx: &mut ParseCx<'_, '_>, words: &mut Words<'_, '_>) -> Parsed {
 }
 
 /// A time with its unit, in milliseconds (manual 2.5).
-fn milliseconds(word: &Word<'_>) -> Result<u64, Diagnostic> {
+pub(in crate::action) fn milliseconds(word: &Word<'_>) -> Result<u64, Diagnostic> {
     let text = word.str();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let unit = match &text[digits..] {

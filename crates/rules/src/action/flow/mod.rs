@@ -3,6 +3,7 @@
 use super::ActionSpec;
 
 mod accept;
+mod pause;
 mod reject;
 mod silent_drop;
 mod strict_mode;
@@ -14,4 +15,5 @@ pub(super) static ALL: &[&ActionSpec] = &[
     &reject::REJECT,
     &silent_drop::SILENT_DROP,
     &strict_mode::STRICT_MODE,
+    &pause::PAUSE,
 ];

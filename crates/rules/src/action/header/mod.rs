@@ -4,6 +4,7 @@ use super::ActionSpec;
 use super::prelude::*;
 
 mod add_header;
+mod binary;
 mod del_header;
 mod replace_header;
 mod replacing;
@@ -17,6 +18,9 @@ pub(super) static ALL: &[&ActionSpec] = &[
     &del_header::DEL_HEADER,
     &replace_header::REPLACE_HEADER,
     &replace_header::REPLACE_VALUE,
+    &binary::ADD_HEADERS_BIN,
+    &binary::SET_HEADERS_BIN,
+    &binary::DEL_HEADERS_BIN,
 ];
 
 /// Reads a header's name, which goes out in lower case.

@@ -2,6 +2,8 @@
 
 use super::ActionSpec;
 
+mod normalize_uri;
+mod normalizers;
 mod replace_uri;
 mod set_status;
 mod set_uri;
@@ -16,5 +18,6 @@ pub(super) static ALL: &[&ActionSpec] = &[
     &replace_uri::REPLACE_URI,
     &replace_uri::REPLACE_PATH,
     &replace_uri::REPLACE_PATHQ,
+    &normalize_uri::NORMALIZE_URI,
     &set_status::SET_STATUS,
 ];

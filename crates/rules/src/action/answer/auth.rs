@@ -1,0 +1,59 @@
+//! `auth`: the client is asked who it is (RFC 9110 section 11.6.1, RFC 7617).
+
+use super::refused;
+use crate::action::prelude::*;
+use crate::errors;
+use moongate_sample::Point;
+
+const GET: &str = "GET / HTTP/1.1\nhost: a\n\n";
+
+/// The declaration.
+pub static AUTH: ActionSpec = ActionSpec {
+    name: "auth",
+    rulesets: REQUEST,
+    usage: "[ realm <realm> ]",
+    sentence: "Answers 401 and asks for a user's name and password; without a realm it is the proxy's name.",
+    examples: &[
+        ActionExample::shows("http-request auth", GET, "status", "401"),
+        ActionExample::shows(
+            "http-request auth realm My\\ Site if { path / }",
+            GET,
+            "res.hdr(www-authenticate)",
+            "Basic realm=\"My Site\"",
+        ),
+        ActionExample::shows(
+            "http-request auth",
+            GET,
+            "res.hdr(www-authenticate)",
+            "Basic realm=\"fe\"",
+        ),
+        ActionExample::shows("http-request auth", GET, "txn.sess_term_state", "PR"),
+    ],
+    parse,
+};
+
+#[derive(Debug)]
+struct Auth(Option<Box<[u8]>>);
+
+fn parse(_: &mut ParseCx<'_, '_>, words: &mut Words<'_, '_>) -> Parsed {
+    let realm = match words.take("realm") {
+        true => Some(words.expect("the realm")?.bytes().into()),
+        false => None,
+    };
+    Ok(Box::new(Auth(realm)))
+}
+
+impl Action for Auth {
+    fn run(&self, cx: &mut ActionCx<'_>) -> Verdict {
+        refused(cx.txn, false);
+        let proxy = match cx.point {
+            Point::BeHttpRequest => cx.txn.backend().name.clone(),
+            _ => cx.txn.frontend().name.clone(),
+        };
+        let realm = self.0.as_deref().unwrap_or(proxy.as_bytes());
+        let challenge = [b"Basic realm=\"", realm, b"\""].concat();
+        let body = errors::reply(401, &mut cx.txn.response);
+        cx.txn.response.set(b"www-authenticate", &challenge);
+        Verdict::Reply(body)
+    }
+}
