@@ -72,8 +72,11 @@ fn check_enc(args: &mut [ArgValue]) -> Result<(), BadArg> {
     Err(refuse(3, "the tag goes into a variable", "write its name with its scope, as in `txn.tag`"))
 }
 
-/// The key, the nonce and the additional data; none if one of them isn't as long as it has to be.
-fn parts<'a>(args: &'a Args, cx: &Cx<'_>) -> Option<(LessSafeKey, Nonce, Aad<Cow<'a, [u8]>>)> {
+/// The key, the nonce and the additional data.
+type Parts<'a> = (LessSafeKey, Nonce, Aad<Cow<'a, [u8]>>);
+
+/// What the arguments give now; none if one of them isn't as long as it has to be.
+fn parts<'a>(args: &'a Args, cx: &Cx<'_>) -> Option<Parts<'a>> {
     let algorithm = match args.sint(0)? {
         128 => &aead::AES_128_GCM,
         192 => &aead::AES_192_GCM,

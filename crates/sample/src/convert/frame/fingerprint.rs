@@ -56,7 +56,7 @@ fn made(packet: &[u8], mode: i64) -> Option<Vec<u8>> {
             | bit(segment.len() > length, 2)
             | bit(flags & 0x80 != 0, 1)
             | bit(flags & 0x40 != 0, 0),
-        (length / 4) as u8 * 16 | scale,
+        ((length / 4) as u8 * 16) | scale,
     ];
     made.extend_from_slice(&word(segment, 14)?.to_be_bytes());
     made.extend_from_slice(&tcp::mss(segment)?.to_be_bytes());

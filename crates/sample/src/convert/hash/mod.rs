@@ -11,8 +11,7 @@ mod xxh;
 mod xxh3;
 
 /// All of them.
-pub(super) static ALL: &[&Converter] =
-    &[
+pub(super) static ALL: &[&Converter] = &[
     &crc32::CRC32,
     &crc32::CRC32C,
     &djb2::DJB2,

@@ -10,8 +10,7 @@ mod set_var;
 pub use assign::{Assign, BadCondition};
 
 /// All of them.
-pub(super) static ALL: &[&Converter] =
-    &[
+pub(super) static ALL: &[&Converter] = &[
     &set_var::SET_VAR,
     &set_var::UNSET_VAR,
     &compare::STRCMP,
