@@ -3,6 +3,7 @@
 use crate::keyword::{Keyword, Section, Sections};
 use crate::plan::{Bind, ErrorReply, Global, LogTarget, Server, Settings, Timeouts};
 use moongate_lang::{Negation, Span, Word};
+use moongate_rules::ErrorSections;
 use moongate_state as state;
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
@@ -79,6 +80,22 @@ impl Deferred<'_> {
     }
 }
 
+/// A line that says how errors are answered; later ones override earlier ones.
+#[derive(Clone, Debug)]
+pub enum ErrorLine {
+    /// Errors of that status.
+    One(u16, Arc<ErrorReply>),
+    /// As an `http-errors` section says.
+    Import {
+        /// The section's name.
+        name: Box<str>,
+        /// Where it is named.
+        span: Span,
+        /// Only these; all of the section's if there are none.
+        statuses: Vec<u16>,
+    },
+}
+
 /// What a proxy logs to.
 #[derive(Clone, Debug, Default)]
 pub struct Logs {
@@ -109,6 +126,8 @@ pub struct Draft<'s> {
     pub inherited: Timeouts,
     /// Formats and names for later.
     pub deferred: Deferred<'s>,
+    /// `errorfile` and its kin.
+    pub errors: Vec<ErrorLine>,
     /// Log targets.
     pub logs: Logs,
     /// `bind` lines.
@@ -121,12 +140,6 @@ pub struct Draft<'s> {
     pub default_server: Rc<ServerDefaults>,
     /// Lines for later.
     pub late: Vec<Kept<'s>>,
-    /// `capture request header`: name and length.
-    pub req_captures: Vec<(Vec<u8>, usize)>,
-    /// `capture response header`
-    pub res_captures: Vec<(Vec<u8>, usize)>,
-    /// `capture cookie`
-    pub cookie_capture: Option<crate::plan::CookieCapture>,
 }
 
 impl<'s> Draft<'s> {
@@ -142,15 +155,13 @@ impl<'s> Draft<'s> {
             abortonclose: None,
             inherited: Timeouts::default(),
             deferred: Deferred::default(),
+            errors: Vec::new(),
             logs: Logs::default(),
             binds: Vec::new(),
             servers: Vec::new(),
             live: Vec::new(),
             default_server: Rc::new(ServerDefaults::default()),
             late: Vec::new(),
-            req_captures: Vec::new(),
-            res_captures: Vec::new(),
-            cookie_capture: None,
         }
     }
 
@@ -162,6 +173,7 @@ impl<'s> Draft<'s> {
         self.abortonclose = defaults.abortonclose;
         self.inherited = defaults.settings.timeouts;
         self.deferred = defaults.deferred.clone();
+        self.errors.clone_from(&defaults.errors);
         self.logs = defaults.logs.clone();
         self.default_server = Rc::clone(&defaults.default_server);
     }
@@ -325,6 +337,8 @@ impl Default for GlobalDraft<'_> {
 /// What is read once and used by many lines.
 #[derive(Debug, Default)]
 pub struct Shared {
+    /// `http-errors` sections.
+    pub error_files: ErrorSections,
     /// Error files by path.
     pub errors: HashMap<PathBuf, Arc<ErrorReply>>,
     /// Names that were resolved: the addresses, or why there are none.

@@ -10,7 +10,7 @@ use crate::option::forwarded;
 use crate::order::{Order, Stage};
 use crate::plan::Proxy;
 use moongate_lang::{Diagnostic, Diagnostics, Negation, Sources, Span, Word, Words};
-use moongate_rules::ScriptHost;
+use moongate_rules::{ErrorSections, ScriptHost};
 use moongate_sample::{Compiler, Condition, Format, FormatOptions, Point, Scope};
 use moongate_state::{Mode, ProxyId, ServerId};
 use std::path::Path;
@@ -36,6 +36,8 @@ pub struct Late<'a, 'p> {
     pub names: &'p Names,
     /// What runs scripts.
     pub scripts: &'a dyn ScriptHost,
+    /// `http-errors` sections.
+    pub error_files: &'p ErrorSections,
     /// Warnings and notices.
     pub notes: &'a mut Diagnostics,
     pub(crate) order: &'a mut Order,
@@ -69,6 +71,17 @@ impl Late<'_, '_> {
     /// Notes an `inspect-delay`; whether it counts.
     pub(crate) fn delay(&mut self, response: bool) -> bool {
         self.order.delay(response, &self.title(), self.span, self.notes)
+    }
+
+    /// Makes a capture slot, behind those of the lines above; one without a name is for rules.
+    pub(crate) fn capture_slot(&mut self, request: bool, name: Vec<u8>, length: usize) {
+        let (slots, lengths) = match request {
+            true => (&mut self.proxy.req_captures, &mut self.compiler.captures.request),
+            false => (&mut self.proxy.res_captures, &mut self.compiler.captures.response),
+        };
+        nameless(slots, lengths);
+        slots.push((name, length));
+        lengths.push(u32::try_from(length).unwrap_or(u32::MAX));
     }
 
     /// Declares a named ACL with what follows the keyword.
@@ -136,6 +149,7 @@ pub(crate) struct World<'p> {
     pub(crate) names: &'p Names,
     pub(crate) patterns: &'p moongate_sample::PatternStore,
     pub(crate) scripts: &'p dyn ScriptHost,
+    pub(crate) error_files: &'p ErrorSections,
     pub(crate) sources: &'p Sources,
     pub(crate) default_path: &'p DefaultPath,
     pub(crate) notes: &'p mut Diagnostics,
@@ -153,11 +167,6 @@ impl<'p> World<'p> {
         }
         let names = self.names.of(proxy.id);
         let mut compiler = Compiler::new(&self.catalogue.samples, &names, self.patterns);
-        let slots = |list: &[(Vec<u8>, usize)]| {
-            list.iter().map(|(_, len)| u32::try_from(*len).unwrap_or(u32::MAX)).collect()
-        };
-        compiler.captures.request = slots(&proxy.req_captures);
-        compiler.captures.response = slots(&proxy.res_captures);
         let mut lost = Vec::new();
         let mut order = Order::default();
         for kept in inherited.iter().rev().flat_map(|draft| &draft.late) {
@@ -170,10 +179,8 @@ impl<'p> World<'p> {
         for kept in &draft.late {
             self.line(kept, draft, proxy, &mut compiler, (&mut order, &mut lost));
         }
-        // Slots that rules made stand behind the declared ones.
-        let declared = proxy.req_captures.len();
-        let made = compiler.captures.request.iter().skip(declared);
-        proxy.req_captures.extend(made.map(|len| (Vec::new(), *len as usize)));
+        nameless(&mut proxy.req_captures, &compiler.captures.request);
+        nameless(&mut proxy.res_captures, &compiler.captures.response);
         self.formats(draft, proxy, &mut compiler);
         for warning in compiler.take_warnings() {
             self.notes.push(warning);
@@ -205,6 +212,7 @@ impl<'p> World<'p> {
             catalogue: self.catalogue,
             names: self.names,
             scripts: self.scripts,
+            error_files: self.error_files,
             notes: self.notes,
             order,
         };
@@ -263,6 +271,13 @@ impl<'p> World<'p> {
         };
         proxy.log_format = compile(&Some(own), log);
     }
+}
+
+/// Adds the slots that rules made since the last line with a slot of its own.
+fn nameless(slots: &mut Vec<(Vec<u8>, usize)>, lengths: &[u32]) {
+    let made = lengths.iter().skip(slots.len());
+    let made: Vec<_> = made.map(|len| (Vec::new(), *len as usize)).collect();
+    slots.extend(made);
 }
 
 /// The folder of the file that a line stands in.

@@ -15,6 +15,7 @@ pub mod late;
 mod link;
 mod log;
 mod names;
+mod http_errors;
 pub mod option;
 mod order;
 pub mod plan;

@@ -3,7 +3,8 @@
 pub use crate::option::forwarded::{Forwarded, Node, Part};
 use moongate_lang::Span;
 use moongate_net::{Address, ListenOptions};
-use moongate_rules::{Bytes, Rules, Service};
+pub use moongate_rules::ErrorReply;
+use moongate_rules::{Rules, Service};
 use moongate_sample::{Condition, Format, PatternStore};
 use moongate_state::{self as state, LogLevel, Mode, ProxyId, ServerId, World};
 use std::collections::HashMap;
@@ -403,15 +404,6 @@ pub struct AddressHeader {
     pub except: Option<(IpAddr, u8)>,
     /// Only if the request has no such header.
     pub if_none: bool,
-}
-
-/// An answer read from a file: its head and body.
-#[derive(Debug)]
-pub struct ErrorReply {
-    /// Status, header fields.
-    pub head: moongate_http::Head,
-    /// The body.
-    pub body: Arc<Bytes>,
 }
 
 /// A `log` line.

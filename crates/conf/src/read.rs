@@ -7,6 +7,7 @@ use crate::plan::{Global, Plan, Proxy};
 use crate::walk::{Found, Walk};
 use crate::{check, formats, late, link, vars};
 use moongate_lang::{Diagnostics, Env, Facts, Severity, Sources};
+use moongate_rules::ErrorSections;
 use moongate_state::{ProxyId, World};
 use std::sync::Arc;
 
@@ -30,7 +31,8 @@ pub fn read(
     let mut walk = Walk { env, catalogue, scripts, notes: &mut notes, found: Found::default() };
     walk.run(sources, facts);
     let mut found = walk.found;
-    let (mut proxies, mut names) = proxies(&mut found, &mut notes);
+    let error_files = std::mem::take(&mut found.shared.error_files);
+    let (mut proxies, mut names) = proxies(&mut found, &error_files, &mut notes);
     names.env.clone_from(env);
     let patterns = scripts.patterns();
     let default_path = found.global.default_path.clone();
@@ -39,6 +41,7 @@ pub fn read(
         names: &names,
         patterns: &patterns,
         scripts,
+        error_files: &error_files,
         sources,
         default_path: &default_path,
         notes: &mut notes,
@@ -87,13 +90,18 @@ pub fn read(
 }
 
 /// The proxies of the plan, and their names.
-fn proxies(found: &mut Found<'_>, notes: &mut Diagnostics) -> (Vec<Proxy>, crate::names::Names) {
+fn proxies(
+    found: &mut Found<'_>,
+    error_files: &ErrorSections,
+    notes: &mut Diagnostics,
+) -> (Vec<Proxy>, crate::names::Names) {
     let numbers = link::proxy_numbers(&found.proxies, notes);
     let mut names = crate::names::Names::default();
     let mut list = Vec::with_capacity(found.proxies.len());
     for (at, (draft, number)) in found.proxies.iter_mut().zip(numbers).enumerate() {
         let id = ProxyId(u32::try_from(at).unwrap_or(u32::MAX));
-        let proxy = link::proxy(draft, id, number, &found.global.global, notes);
+        let read = (&found.global.global, error_files);
+        let proxy = link::proxy(draft, id, number, read, notes);
         names.add(link::entry(draft, &proxy));
         list.push(proxy);
     }
@@ -112,8 +120,9 @@ fn unused(found: &mut Found<'_>, second: &mut late::World<'_>) {
         let mut draft = Draft::new(Section::Listen, &defaults.name, defaults.span);
         draft.from = Some(at);
         draft.settings = defaults.settings.clone();
+        draft.errors = defaults.errors.clone();
         let id = ProxyId(u32::MAX - 1);
-        let mut proxy = link::proxy(&mut draft, id, 1, &Global::default(), second.notes);
+        let mut proxy = link::proxy(&mut draft, id, 1, (&Global::default(), second.error_files), second.notes);
         second.read(&found.defaults, &draft, &mut proxy);
     }
 }

@@ -4,7 +4,7 @@
 /// Sections.
 #[rustfmt::skip]
 pub static SECTIONS: &[&str] = &[
-    "acme", "cache", "crt-store", "fcgi-app", "healthcheck", "http-errors", "log-forward",
+    "acme", "cache", "crt-store", "fcgi-app", "healthcheck", "log-forward",
     "log-profile", "mailers", "peers", "program", "resolvers", "ring", "traces", "userlist",
 ];
 
@@ -91,7 +91,7 @@ pub static GLOBAL: &[&str] = &[
 #[rustfmt::skip]
 pub static PROXY: &[&str] = &[
     "appsession", "be-unpublished", "clitcpka-cnt", "clitcpka-idle", "clitcpka-intvl",
-    "compression", "cookie", "crt", "dispatch", "email-alert", "error-log-format", "errorfiles", "external-check",
+    "compression", "cookie", "crt", "dispatch", "email-alert", "error-log-format", "external-check",
     "filter", "filter-sequence", "force-be-switch", "force-persist", "guid",
     "hash-balance-factor", "hash-preserve-affinity", "hash-type", "http-check", "http-error",
     "http-send-name-header", "ignore-persist", "load-server-state-from-file", "log-steps",

@@ -4,7 +4,7 @@ use crate::blame::{misplaced, misspelt_section, unknown};
 use crate::catalogue::{Catalogue, Scripts};
 use crate::draft::{Draft, GlobalDraft, Kept, Shared};
 use crate::keyword::{EarlyCx, GlobalCx, Keyword, Parse, Section};
-use crate::{global, proxy, unsupported};
+use crate::{global, http_errors, proxy, unsupported};
 use moongate_lang::{
     Diagnostic, Diagnostics, Env, Facts, Line, Negation, Reader, Sources, Word, Words, nearest,
 };
@@ -32,6 +32,7 @@ enum Place {
     Global,
     Defaults(usize),
     Proxy(usize),
+    Errors(usize),
     /// A section that isn't read.
     Skipped,
 }
@@ -98,6 +99,7 @@ impl<'s> Walk<'_, 's> {
             "defaults" => self.open_defaults(line),
             "frontend" => self.open_proxy(Section::Frontend, line),
             "backend" => self.open_proxy(Section::Backend, line),
+            "http-errors" => self.open_errors(line),
             _ => self.open_proxy(Section::Listen, line),
         };
         self.notes.keep(opened).unwrap_or(Place::Skipped)
@@ -106,6 +108,19 @@ impl<'s> Walk<'_, 's> {
     fn open_global(&mut self, line: &Line<'s>) -> Result<Place, Diagnostic> {
         line.arguments().finish("`global`")?;
         Ok(Place::Global)
+    }
+
+    fn open_errors(&mut self, line: &Line<'s>) -> Result<Place, Diagnostic> {
+        let mut words = line.arguments();
+        let sections = &mut self.found.shared.error_files;
+        let name = http_errors::name(&mut words, sections)?;
+        sections.0.push((name, Vec::new()));
+        Ok(Place::Errors(sections.0.len() - 1))
+    }
+
+    fn errors_line(&mut self, line: &Line<'s>, at: usize) -> Result<(), Diagnostic> {
+        let found = &mut self.found;
+        http_errors::line(line, at, &found.global.default_path, &mut found.shared)
     }
 
     fn open_defaults(&mut self, line: &Line<'s>) -> Result<Place, Diagnostic> {
@@ -227,6 +242,7 @@ impl<'s> Walk<'_, 's> {
             Place::Global => self.global_line(line),
             Place::Defaults(at) => self.proxy_line(line, true, at),
             Place::Proxy(at) => self.proxy_line(line, false, at),
+            Place::Errors(at) => self.errors_line(line, at),
             Place::Nowhere => Err(self.outside(line)),
         };
         self.notes.keep(done);
@@ -334,7 +350,8 @@ pub(crate) fn bad_name(name: &Word<'_>, at: usize, what: &str) -> Diagnostic {
 }
 
 /// The sections that are read.
-pub(crate) const SECTIONS: [&str; 5] = ["global", "defaults", "frontend", "backend", "listen"];
+pub(crate) const SECTIONS: [&str; 6] =
+    ["global", "defaults", "frontend", "backend", "listen", "http-errors"];
 
 enum Known {
     Read(&'static str),

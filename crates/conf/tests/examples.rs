@@ -12,6 +12,9 @@ defaults
  timeout client 1s
  timeout connect 1s
  timeout server 1s
+http-errors site
+ errorfile 403 /dev/null
+ errorfile 404 /dev/null
 backend servers
 backend static
 backend app

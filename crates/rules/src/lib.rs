@@ -15,7 +15,7 @@ mod verdict;
 
 pub use action::{Action, ActionCx, ActionSpec, Ruleset, Rulesets};
 pub use host::{Registered, ScriptHost};
-pub use reply::{Bytes, ReplyBody};
+pub use reply::{Bytes, ErrorReplies, ErrorReply, ErrorSections, ReplyBody};
 pub use rule::{Cursor, Rule, Rules};
 pub use service::{Service, ServiceIo, ServiceRun};
 pub use verdict::{Pending, Verdict};

@@ -1,5 +1,6 @@
 //! Bodies of answers that the process gives by itself.
 
+use moongate_http::Head;
 use std::sync::Arc;
 
 /// The body of an answer.
@@ -28,5 +29,33 @@ impl ReplyBody {
             ReplyBody::Shared(bytes) | ReplyBody::Default(_, bytes) => bytes,
             ReplyBody::Own(bytes) => bytes,
         }
+    }
+}
+
+/// A whole answer read from a file. An empty one means that the connection is closed without any.
+#[derive(Debug)]
+pub struct ErrorReply {
+    /// Status, header fields.
+    pub head: Head,
+    /// The body.
+    pub body: Arc<Bytes>,
+}
+
+/// Answers to errors by status.
+pub type ErrorReplies = Vec<(u16, Arc<ErrorReply>)>;
+
+/// `http-errors` sections: names and answers.
+#[derive(Debug, Default)]
+pub struct ErrorSections(pub Vec<(Box<str>, ErrorReplies)>);
+
+impl ErrorSections {
+    /// The answers of the section of that name.
+    pub fn find(&self, name: &str) -> Option<&ErrorReplies> {
+        self.0.iter().find(|(other, _)| **other == *name).map(|(_, replies)| replies)
+    }
+
+    /// Every name.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| &**name)
     }
 }

@@ -1,7 +1,8 @@
 //! `capture` and `declare capture`: headers that are kept for logs and rules.
 
 use super::PLAIN;
-use crate::keyword::{Done, EarlyCx, Keyword, Parse, Sections};
+use crate::keyword::{Done, Keyword, Parse, Sections};
+use crate::late::Late;
 use crate::plan::CookieCapture;
 use crate::values;
 use moongate_lang::{Diagnostic, Words};
@@ -16,7 +17,7 @@ pub(super) static CAPTURE: Keyword = Keyword {
         "capture response header Location len 40",
         "capture cookie SESSION= len 32",
     ],
-    parse: Parse::Early(capture),
+    parse: Parse::Late(capture),
     ..PLAIN
 };
 
@@ -27,11 +28,11 @@ pub(super) static DECLARE: Keyword = Keyword {
     usage: "declare capture { request | response } len <length>",
     sentence: "Makes room for a value that `http-request capture` or `http-response capture` keeps.",
     examples: &["declare capture request len 40"],
-    parse: Parse::Early(declare),
+    parse: Parse::Late(declare),
     ..PLAIN
 };
 
-fn capture(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
+fn capture(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let which = words.expect("`request` or `response`")?;
     let request = match which.str() {
         "request" => true,
@@ -46,15 +47,14 @@ fn capture(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     expect(words, "header")?;
     let name = words.expect("a header's name")?.bytes().to_ascii_lowercase();
     let length = length(words)?;
-    let list = if request { &mut cx.draft.req_captures } else { &mut cx.draft.res_captures };
-    list.push((name, length));
+    cx.capture_slot(request, name, length);
     words.finish("the length")
 }
 
 /// Bytes of a cookie that are kept at most (configuration manual, `tune.http.cookielen`).
 const LONGEST_COOKIE: usize = 62;
 
-fn cookie(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
+fn cookie(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let word = words.expect("a cookie's name")?;
     let (name, whole) = match word.bytes().split_last() {
         Some((b'=', name)) if !name.is_empty() => (name.to_vec(), true),
@@ -64,19 +64,18 @@ fn cookie(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     words.finish("the length")?;
     if len > LONGEST_COOKIE {
         let message = format!("a cookie is kept up to {LONGEST_COOKIE} bytes, not {len}");
-        cx.warn(message);
+        cx.notes.push(Diagnostic::warning(cx.keyword.span(), message));
     }
     let len = len.min(LONGEST_COOKIE);
-    cx.draft.cookie_capture = Some(CookieCapture { name, whole, len });
+    cx.proxy.cookie_capture = Some(CookieCapture { name, whole, len });
     Ok(())
 }
 
-fn declare(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
+fn declare(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     expect(words, "capture")?;
     let request = values::choice(words, "a direction", &[("request", true), ("response", false)])?;
     let length = length(words)?;
-    let list = if request { &mut cx.draft.req_captures } else { &mut cx.draft.res_captures };
-    list.push((Vec::new(), length));
+    cx.capture_slot(request, Vec::new(), length);
     words.finish("the length")
 }
 

@@ -1,7 +1,7 @@
 //! `errorfile`: answers of one's own to errors.
 
 use super::PLAIN;
-use crate::draft::Shared;
+use crate::draft::{ErrorLine, Shared};
 use crate::keyword::{Done, EarlyCx, Keyword, Parse, Sections};
 use crate::plan::ErrorReply;
 use crate::values;
@@ -36,8 +36,27 @@ fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     Ok(())
 }
 
+pub(super) static ERRORFILES: Keyword = Keyword {
+    name: "errorfiles",
+    sections: Sections::DEFAULTS.and(Sections::PROXIES),
+    usage: "errorfiles <section> [<code>…]",
+    sentence: "Answers errors as an `http-errors` section says: those of these statuses, or all of its.",
+    examples: &["errorfiles site", "errorfiles site 403 404"],
+    parse: Parse::Early(|cx, words| {
+        let name = words.expect("the name of an `http-errors` section")?;
+        let (span, name) = (name.span(), name.str().into());
+        let mut statuses = Vec::new();
+        while words.peek().is_some() {
+            statuses.push(status(words, "errorfiles")?);
+        }
+        cx.draft.errors.push(ErrorLine::Import { name, span, statuses });
+        Ok(())
+    }),
+    ..PLAIN
+};
+
 /// Reads the status that an answer is for.
-pub(super) fn status(words: &mut Words<'_, '_>, keyword: &str) -> Result<u16, Diagnostic> {
+pub(crate) fn status(words: &mut Words<'_, '_>, keyword: &str) -> Result<u16, Diagnostic> {
     let code = words.expect("a status")?;
     let known = |status: &u16| CODES.contains(status);
     code.str().parse::<u16>().ok().filter(known).ok_or_else(|| {
@@ -49,13 +68,11 @@ pub(super) fn status(words: &mut Words<'_, '_>, keyword: &str) -> Result<u16, Di
 
 /// Sets the answer to a status.
 pub(super) fn set(cx: &mut EarlyCx<'_, '_>, status: u16, reply: Arc<ErrorReply>) {
-    let errors = &mut cx.draft.settings.errors;
-    errors.retain(|(other, _)| *other != status);
-    errors.push((status, reply));
+    cx.draft.errors.push(ErrorLine::One(status, reply));
 }
 
 /// Reads a file, once for all who use it.
-fn load(path: &Path, word: &Word<'_>, shared: &mut Shared) -> Result<Arc<ErrorReply>, Diagnostic> {
+pub(crate) fn load(path: &Path, word: &Word<'_>, shared: &mut Shared) -> Result<Arc<ErrorReply>, Diagnostic> {
     if let Some(reply) = shared.errors.get(path) {
         return Ok(Arc::clone(reply));
     }

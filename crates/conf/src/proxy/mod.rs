@@ -14,7 +14,7 @@ mod default_server;
 mod description;
 mod disabled;
 mod errorloc;
-mod errors;
+pub(crate) mod errors;
 mod fullconn;
 mod http_reuse;
 mod id;
@@ -69,6 +69,7 @@ pub static ALL: &[&Keyword] = &[
     &errorloc::ERRORLOC302,
     &errorloc::ERRORLOC303,
     &errors::ERRORFILE,
+    &errors::ERRORFILES,
     &fullconn::FULLCONN,
     &http_reuse::HTTP_REUSE,
     &id::ID,

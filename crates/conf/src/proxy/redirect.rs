@@ -30,6 +30,7 @@ fn parse(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         point,
         keyword: cx.keyword,
         scripts: Some(cx.scripts),
+        error_files: Some(cx.error_files),
     };
     let action = parse_redirect(&mut parse, words)?;
     let condition = cx.condition(words, point.into())?;

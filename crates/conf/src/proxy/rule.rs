@@ -45,6 +45,7 @@ pub(super) fn rule(
                 point,
                 keyword: word,
                 scripts: Some(cx.scripts),
+                error_files: Some(cx.error_files),
             };
             let parsed = (spec.parse)(&mut parse, words);
             let open = spec.name.ends_with('(');

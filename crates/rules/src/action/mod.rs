@@ -1,6 +1,6 @@
 //! Actions: what rules do. One file a keyword, in its family's folder.
 
-use crate::{ScriptHost, Verdict};
+use crate::{ErrorSections, ScriptHost, Verdict};
 use moongate_lang::{Diagnostic, Span, Words};
 use moongate_sample::fetch::Example;
 use moongate_sample::{Compiler, Cx, Point};
@@ -143,4 +143,6 @@ pub struct ParseCx<'c, 'p> {
     pub keyword: &'c moongate_lang::Word<'c>,
     /// Scripts, if any are loaded.
     pub scripts: Option<&'c dyn ScriptHost>,
+    /// `http-errors` sections.
+    pub error_files: Option<&'c ErrorSections>,
 }

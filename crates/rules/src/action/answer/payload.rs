@@ -1,7 +1,7 @@
 //! Where an answer's body comes from: texts, files, formats, whole answers in files, defaults.
 
 use crate::action::prelude::*;
-use crate::{ReplyBody, errors};
+use crate::{ErrorReplies, ReplyBody, errors};
 use moongate_http::{Limits, read_response};
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ pub(super) enum Payload {
     Format(Format),
     /// A whole answer from a file.
     Whole(Box<Head>, Arc<[u8]>),
+    /// Whole answers of an `http-errors` section, one of which is taken when the status is known.
+    Files(ErrorReplies),
 }
 
 /// The words that begin a payload.
@@ -46,13 +48,17 @@ impl Payload {
                 Payload::Format(cx.compiler.format(&word, cx.point, FormatOptions::HTTP)?)
             }
             "errorfile" => whole(cx, words.expect("a file")?)?,
-            other => {
-                return Err(Diagnostic::unsupported(
-                    keyword.span(),
-                    format!("`{other}` in answers"),
-                ));
-            }
+            _ => section(cx, words.expect("the name of an `http-errors` section")?)?,
         })
+    }
+
+    /// Takes the answer of that status out of a section; without one it is the proxy's.
+    pub(super) fn of_status(self, status: u16) -> Self {
+        let Payload::Files(replies) = self else { return self };
+        match replies.into_iter().find(|(other, _)| *other == status) {
+            Some((_, reply)) => measured(reply.head.clone(), reply.body.clone()),
+            None => Payload::Default,
+        }
     }
 
     /// Whether it is a text of which somebody has to say what it is.
@@ -60,13 +66,13 @@ impl Payload {
         match self {
             Payload::Raw(bytes) => !bytes.is_empty(),
             Payload::Format(format) => format.as_constant().is_none_or(|text| !text.is_empty()),
-            Payload::Nothing | Payload::Default | Payload::Whole(..) => false,
+            Payload::Nothing | Payload::Default | Payload::Whole(..) | Payload::Files(_) => false,
         }
     }
 
     /// Whether the answer's head comes with it.
     pub(super) fn has_head(&self) -> bool {
-        matches!(self, Payload::Default | Payload::Whole(..))
+        matches!(self, Payload::Default | Payload::Whole(..) | Payload::Files(_))
     }
 
     /// The body; a head that comes with it is put into `txn.response`.
@@ -83,7 +89,9 @@ impl Payload {
                 cx.txn.response.clone_from(head);
                 ReplyBody::Shared(bytes.clone())
             }
-            Payload::Default => errors::reply(status, &mut cx.txn.response),
+            Payload::Default | Payload::Files(_) => {
+                errors::reply(status, &mut cx.txn.response)
+            }
         }
     }
 }
@@ -109,11 +117,26 @@ fn whole(cx: &ParseCx<'_, '_>, name: &Word<'_>) -> Result<Payload, Diagnostic> {
         Ok(None) => return Err(not_whole(name, "its head has no end")),
         Err(malformed) => return Err(not_whole(name, &malformed.to_string())),
     };
-    let body = &text[length..];
-    // What the file says of its length may have been true once.
-    head.remove(b"transfer-encoding");
-    head.set(b"content-length", body.len().to_string().as_bytes());
-    Ok(Payload::Whole(Box::new(head), body.into()))
+    Ok(measured(head, text[length..].into()))
+}
+
+/// A whole answer. What a file says of its length may have been true once.
+fn measured(mut head: Head, body: Arc<[u8]>) -> Payload {
+    if !head.is_empty() {
+        head.remove(b"transfer-encoding");
+        head.set(b"content-length", body.len().to_string().as_bytes());
+    }
+    Payload::Whole(Box::new(head), body)
+}
+
+/// The answers of an `http-errors` section.
+fn section(cx: &ParseCx<'_, '_>, name: &Word<'_>) -> Result<Payload, Diagnostic> {
+    let found = cx.error_files.and_then(|sections| sections.find(name.str()));
+    found.map(|replies| Payload::Files(replies.clone())).ok_or_else(|| {
+        let message = format!("there is no http-errors section '{}'", name.str());
+        let names = cx.error_files.into_iter().flat_map(|sections| sections.names());
+        Diagnostic::alert(name.span(), message).did_you_mean(name.str(), names)
+    })
 }
 
 fn not_whole(name: &Word<'_>, why: &str) -> Diagnostic {

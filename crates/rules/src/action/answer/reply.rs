@@ -44,7 +44,7 @@ impl Reply {
         }
         let status = draft.status.or(refusal).unwrap_or(200);
         let payload = match draft.payload {
-            Some(payload) => payload,
+            Some(payload) => payload.of_status(status),
             None if refusal.is_some() && !draft.described => Payload::Default,
             None => Payload::Nothing,
         };
