@@ -52,6 +52,12 @@ impl Contexts {
     pub const ANY: Self = Self(0x7f);
     /// Only while a script is loaded.
     pub const BODY: Self = Self::of(&[Context::Body]);
+    /// Once the configuration is read.
+    pub const READ: Self = Self(Self::ANY.0 & !Self::BODY.0);
+    /// Before the process serves.
+    pub const LOADING: Self = Self::of(&[Context::Body, Context::Init]);
+    /// Where code may wait for others while the process serves.
+    pub const WAITING_SERVED: Self = Self::of(&[Context::Task, Context::Action, Context::Service]);
     /// Where code may wait.
     pub const WAITING: Self =
         Self::of(&[Context::Body, Context::Init, Context::Task, Context::Action, Context::Service]);
@@ -110,6 +116,30 @@ pub struct Declaration {
     pub returns: &'static str,
     /// One sentence.
     pub sentence: &'static str,
+}
+
+impl Declaration {
+    /// A function that works everywhere, under one name.
+    pub(crate) const fn new(
+        class: &'static str,
+        name: &'static str,
+        params: &'static [Param],
+        returns: &'static str,
+        sentence: &'static str,
+    ) -> Self {
+        Self { class, name, aliases: &[], contexts: Contexts::ANY, params, returns, sentence }
+    }
+
+    /// The same, only in these contexts.
+    pub(crate) const fn only(self, contexts: Contexts) -> Self {
+        Self { contexts, ..self }
+    }
+
+    /// Whether it is called with a dot: there is no object before its arguments.
+    pub(crate) const fn is_static(&self) -> bool {
+        let (class, name) = (self.class.as_bytes(), self.name.as_bytes());
+        matches!(class, b"core") || (matches!(class, b"Map" | b"Regex") && matches!(name, b"new"))
+    }
 }
 
 /// A function: its facts, and how it is entered.

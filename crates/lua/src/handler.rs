@@ -61,6 +61,13 @@ impl Handlers {
         handler
     }
 
+    /// All, in the order of registration.
+    pub(crate) fn all(&self) -> Vec<Handler> {
+        let mut all: Vec<Handler> = self.by_name.values().cloned().collect();
+        all.sort_by_key(|handler| handler.number);
+        all
+    }
+
     /// Those of one kind.
     pub(crate) fn of(&self, kind: Kind) -> impl Iterator<Item = &Handler> {
         self.by_name.values().filter(move |handler| handler.kind == kind)

@@ -1,18 +1,23 @@
 //! The door to the scripts: loads files, and hands out what they registered.
 
 use crate::declaration::Context;
+use crate::facts::Facts;
 use crate::handler::{Handler, Handlers, Kind};
 use crate::log::{self, LogSink};
 use crate::raw::slice::{Allowance, CoId, Failure, Limits, Outcome, Wait};
 use crate::raw::vm::VmBox;
 use crate::raw::{self, Budget, Vm};
+use crate::run::subscription::Happening;
 use crate::run::{self, LuaAction};
 use crate::settings::Settings;
+use crate::tally::Tally;
+use moongate_lang::Span;
 use moongate_net::worker;
 use moongate_rules::{Action, Registered, ScriptHost};
-use moongate_sample::Catalogue;
-use moongate_state::{LogLevel, ProxyId};
+use moongate_sample::{Catalogue, PatternRef, PatternStore};
+use moongate_state::{LogLevel, Proxy, ProxyId, ServerId, World};
 use parking_lot::{Mutex, ReentrantMutex, ReentrantMutexGuard, RwLock};
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -59,7 +64,35 @@ pub(crate) struct Shared {
     paths: Mutex<Vec<(String, bool)>>,
     catalogue: OnceLock<Arc<Catalogue>>,
     sink: OnceLock<LogSink>,
+    /// The lists of patterns, which rules use too.
+    patterns: Arc<PatternStore>,
+    world: OnceLock<Live>,
+    facts: OnceLock<Box<dyn Facts>>,
+    places: OnceLock<Places>,
+    pub(crate) subscriptions: Mutex<Vec<Arc<run::Subscription>>>,
+    /// Lists of patterns whose changes are told already, by number.
+    watched: Mutex<Vec<u32>>,
+    pub(crate) faults: Mutex<run::Told>,
     me: Weak<Shared>,
+}
+
+/// Says where in the configuration something stands: `file:line`.
+pub type Places = Box<dyn Fn(Span) -> String + Send + Sync>;
+
+/// The proxies as the configuration made them.
+#[derive(Debug)]
+pub(crate) struct Live {
+    pub(crate) world: Arc<World>,
+    /// Configured weights, by proxy and server.
+    weights: Vec<Vec<u32>>,
+}
+
+impl Live {
+    /// The weight that the configuration gave a server.
+    pub(crate) fn initial_weight(&self, backend: ProxyId, server: ServerId) -> u32 {
+        let servers = self.weights.get(backend.0 as usize);
+        servers.and_then(|list| list.get(server.0 as usize)).copied().unwrap_or(1)
+    }
 }
 
 impl std::fmt::Debug for Shared {
@@ -123,6 +156,42 @@ impl Shared {
         self.settings.read().clone()
     }
 
+    /// The proxies, once the configuration is read.
+    pub(crate) fn live(&self) -> Option<&Live> {
+        self.world.get()
+    }
+
+    /// The lists of patterns.
+    pub(crate) fn patterns(&self) -> &PatternStore {
+        &self.patterns
+    }
+
+    /// What the program tells about itself, once it serves.
+    pub(crate) fn facts(&self) -> Option<&dyn Facts> {
+        self.facts.get().map(|facts| &**facts)
+    }
+
+    /// Where in the configuration something stands.
+    pub(crate) fn place(&self, span: Span) -> Option<String> {
+        Some(self.places.get()?(span))
+    }
+
+    /// Has changes of a list of patterns told to those who subscribe.
+    pub(crate) fn watch(&self, list: &PatternRef) {
+        let id = list.id;
+        let mut watched = self.watched.lock();
+        if watched.contains(&id) {
+            return;
+        }
+        watched.push(id);
+        let me = self.me.clone();
+        list.watch(move |change| {
+            if let Some(shared) = me.upgrade() {
+                run::subscription::publish(&shared, Happening::Pattern(id, change));
+            }
+        });
+    }
+
     /// Logs a message.
     pub(crate) fn log(&self, proxy: Option<ProxyId>, level: LogLevel, text: &str) {
         log::send(&self.settings.read(), self.sink.get(), proxy, level, text);
@@ -177,6 +246,27 @@ impl Shared {
     }
 }
 
+/// What a registered function has cost, in all states together.
+#[derive(Clone, Debug)]
+pub struct FunctionFacts {
+    /// What it is: `action`, `sample fetch`, `converter`, `service`, `function`.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: String,
+    /// Each worker has its own.
+    pub per_thread: bool,
+    /// How often it was called.
+    pub calls: u64,
+    /// How often it failed.
+    pub errors: u64,
+    /// How often it waited or was interrupted.
+    pub yields: u64,
+    /// Its running time without waits, as one call in eight tells.
+    pub time: Duration,
+    /// The longest time that it ran without a wait, of those calls.
+    pub longest: Duration,
+}
+
 /// Runs scripts.
 #[derive(Clone, Debug)]
 pub struct Host(Arc<Shared>);
@@ -195,6 +285,13 @@ impl Host {
             paths: Mutex::default(),
             catalogue: OnceLock::new(),
             sink: OnceLock::new(),
+            patterns: Arc::default(),
+            world: OnceLock::new(),
+            facts: OnceLock::new(),
+            places: OnceLock::new(),
+            subscriptions: Mutex::default(),
+            watched: Mutex::default(),
+            faults: Mutex::default(),
             me: me.clone(),
         }))
     }
@@ -222,6 +319,65 @@ impl Host {
     pub fn set_catalogue(&self, catalogue: Arc<Catalogue>) {
         // A second one would be the same: names don't change while the process runs.
         let _ = self.0.catalogue.set(catalogue);
+    }
+
+    /// The lists of patterns that scripts use; rules have to use the same.
+    pub fn patterns(&self) -> Arc<PatternStore> {
+        Arc::clone(&self.0.patterns)
+    }
+
+    /// Gives scripts the proxies, once the configuration is read.
+    pub fn set_world(&self, world: &Arc<World>) {
+        let weights = |proxy: &Arc<Proxy>| {
+            proxy.servers().iter().map(|server| server.weight.load(Relaxed)).collect()
+        };
+        let weights = world.proxies.iter().map(weights).collect();
+        if self.0.world.set(Live { world: Arc::clone(world), weights }).is_ok() {
+            let me = Arc::downgrade(&self.0);
+            world.events.listen(Box::new(move |change| {
+                if let Some(shared) = me.upgrade() {
+                    run::subscription::publish(&shared, Happening::Server(*change));
+                }
+            }));
+        }
+    }
+
+    /// Gives scripts what the program knows about itself, once it serves.
+    pub fn set_facts(&self, facts: Box<dyn Facts>) {
+        let _ = self.0.facts.set(facts);
+    }
+
+    /// Says how messages name the rules of the configuration.
+    pub fn set_places(&self, places: Places) {
+        let _ = self.0.places.set(places);
+    }
+
+    /// What every registered function has cost so far, in the order of registration.
+    pub fn functions(&self) -> Vec<FunctionFacts> {
+        let handlers = self.0.handlers.lock().all();
+        let cost = |handler: Handler| {
+            let machines =
+                self.0.machines().map(|machine| machine.enter().tally_of(handler.number));
+            let tally = machines.fold(Tally::default(), Tally::plus);
+            FunctionFacts {
+                kind: handler.kind.name(),
+                name: handler.name.to_string(),
+                per_thread: handler.per_thread,
+                calls: tally.calls,
+                errors: tally.errors,
+                yields: tally.yields,
+                time: tally.time,
+                longest: tally.longest,
+            }
+        };
+        handlers.into_iter().map(cost).collect()
+    }
+
+    /// The states there are, with the bytes that each uses: 0 is the shared one, others are of the
+    /// worker of that number from 1.
+    pub fn memory(&self) -> Vec<(usize, usize)> {
+        let machines = self.0.machines();
+        machines.map(|machine| machine.enter()).map(|vm| (vm.thread, vm.used_memory())).collect()
     }
 
     /// Says where messages go; before, and without loggers, they go to standard error.

@@ -7,6 +7,7 @@
 
 mod class;
 pub mod declaration;
+mod facts;
 mod handler;
 mod host;
 mod log;
@@ -14,10 +15,12 @@ mod log;
 mod raw;
 mod run;
 pub mod settings;
+mod tally;
 mod value;
 
 pub use class::{CLASSES, Class, Constant, Field};
 pub use declaration::{Context, Contexts, Declaration, LuaFn, Param};
-pub use host::Host;
+pub use facts::{Fact, Facts, Subject};
+pub use host::{FunctionFacts, Host, Places};
 pub use log::LogSink;
 pub use settings::{Libraries, Settings, Stderr};

@@ -1,19 +1,33 @@
 //! The classes and tables that scripts see. Each function is a file, or a small group is one; the
 //! lists here are what exists.
 
+mod act;
 mod applet;
 mod applet_http;
 mod applet_tcp;
 mod channel;
+mod concat;
 mod core;
+pub(crate) mod event;
+mod held;
 mod http;
+mod listener;
+mod map;
+mod patref;
+mod proxy;
+mod queue;
+mod regex;
 mod samples;
+mod server;
 pub(crate) mod txn;
 
 use crate::declaration::LuaFn;
+use crate::facts::{Fact, Facts};
 use crate::log;
-use crate::raw::{Ref, Stack, Table, Vm};
+use crate::raw::call::function;
+use crate::raw::{Call, Done, Fault, Ref, Stack, Table, Vm};
 use crate::settings::Settings;
+use held::Kept;
 use samples::Methods;
 
 /// A class, or a table of functions.
@@ -57,7 +71,7 @@ pub struct Constant {
 /// `Converters` are the catalogue's.
 pub const CLASSES: &[Class] = &[
     core::CLASS,
-    core::ACT,
+    act::CLASS,
     txn::CLASS,
     http::CLASS,
     channel::CLASS,
@@ -65,6 +79,16 @@ pub const CLASSES: &[Class] = &[
     applet_tcp::CLASS,
     samples::FETCHES,
     samples::CONVERTERS,
+    regex::CLASS,
+    map::CLASS,
+    patref::CLASS,
+    queue::CLASS,
+    concat::CLASS,
+    event::CLASS,
+    proxy::CLASS,
+    server::CLASS,
+    listener::CLASS,
+    core::ADDRESS,
 ];
 
 /// What a machine keeps of its classes.
@@ -78,6 +102,8 @@ pub(crate) struct Classes {
     /// `f`, `sf`, `c` and `sc`.
     samples: [Ref; 4],
     pub(crate) methods: Methods,
+    /// Classes whose objects stand for something of the program.
+    pub(crate) kept: Kept,
     /// Booleans reach scripts as booleans.
     pub(crate) booleans: bool,
 }
@@ -146,6 +172,24 @@ fn metatable(stack: &Stack<'_>, class: &Class, index: Option<&LuaFn>) -> Ref {
     })
 }
 
+/// Pushes what the program tells, as a table; an empty one before it serves.
+fn push_facts(
+    call: &Call<'_>,
+    ask: impl FnOnce(&dyn Facts) -> Vec<(String, Fact)>,
+) -> Result<Done, Fault> {
+    let host = call.vm().host.upgrade().ok_or(Fault::text("the process ends"))?;
+    let facts = host.facts().map(ask).unwrap_or_default();
+    let table = call.push_table(0, facts.len());
+    for (name, fact) in facts {
+        table.set(name.as_bytes(), |stack| match fact {
+            Fact::Int(value) => stack.push_integer(value),
+            Fact::Float(value) => stack.push_number(value),
+            Fact::Text(text) => stack.push_bytes(text.as_bytes()),
+        });
+    }
+    Ok(Done::Values(1))
+}
+
 /// Makes the globals and the metatables of a new machine.
 pub(crate) fn install(vm: &Vm, settings: &Settings) -> Classes {
     let stack = vm.stack();
@@ -159,11 +203,18 @@ pub(crate) fn install(vm: &Vm, settings: &Settings) -> Classes {
             }
             table.set_integer("silent", -1);
             table.set_integer("thread", vm.thread as i64);
+            stack.scoped(|stack| {
+                let more = stack.push_table(0, 1);
+                more.set(b"__index", |stack| {
+                    stack.push_function(function::<proxy::CoreIndex>().entry);
+                });
+                table.set_metatable(&more);
+            });
         });
         globals.set(b"act", |stack| {
             let table = stack.push_table(0, 16);
-            fill(&table, core::ACT.functions);
-            for constant in core::ACT.constants {
+            fill(&table, act::CLASS.functions);
+            for constant in act::CLASS.constants {
                 table.set_integer(constant.name, constant.value);
             }
         });
@@ -176,6 +227,7 @@ pub(crate) fn install(vm: &Vm, settings: &Settings) -> Classes {
         channel: metatable(&stack, &channel::CLASS, None),
         samples: samples::metatables(&stack),
         methods: Methods::default(),
+        kept: Kept::install(&stack),
         booleans: settings.bool_samples,
     }
 }

@@ -25,6 +25,12 @@ pub(crate) const fn function<F: Function>() -> LuaFn {
     LuaFn { declaration: F::DECLARATION, entry: enter::<F> }
 }
 
+/// The same for an `__index` that carries the table of methods: those are found without more ado, so
+/// that a call of a method costs little more than one of a plain function.
+pub(crate) const fn index<F: Function>() -> LuaFn {
+    LuaFn { declaration: F::DECLARATION, entry: enter_index::<F> }
+}
+
 /// How a call ended.
 pub(crate) enum Done {
     /// So many values on top are the results.
@@ -162,6 +168,24 @@ pub(crate) unsafe extern "C-unwind" fn enter<F: Function>(l: *mut lua_State) -> 
 }
 
 /// # Safety
+/// Called by Lua, as an `__index`.
+unsafe extern "C-unwind" fn enter_index<F: Function>(l: *mut lua_State) -> c_int {
+    // SAFETY: as this function. The look-up is raw, so it raises nothing; the upvalue is a table
+    // unless a script used `debug` on it, which is checked.
+    unsafe {
+        let methods = ffi::lua_upvalueindex(1);
+        if ffi::lua_type(l, methods) == ffi::LUA_TTABLE {
+            ffi::lua_pushvalue(l, 2);
+            if ffi::lua_rawget(l, methods) != ffi::LUA_TNIL {
+                return 1;
+            }
+            ffi::lua_settop(l, -2);
+        }
+        run::<F>(l, 0)
+    }
+}
+
+/// # Safety
 /// Called by Lua, when a coroutine that waited in `F` goes on.
 unsafe extern "C-unwind" fn go_on<F: Function>(
     l: *mut lua_State,
@@ -222,14 +246,12 @@ unsafe fn outcome<F: Function>(l: *mut lua_State, vm: &Vm, progress: isize) -> L
 #[cold]
 fn raise(call: &Call<'_>, declaration: &Declaration, fault: &Fault) {
     call.reserve(4);
-    let name = match declaration.class {
-        class @ ("core" | "act") => format!("{class}.{}", declaration.name),
-        class => format!("{class}:{}", declaration.name),
-    };
+    let method = !declaration.is_static();
+    let between = if method { ':' } else { '.' };
+    let name = format!("{}{between}{}", declaration.class, declaration.name);
     let message = match fault {
         Fault::Text(text) => format!("{name}: {text}"),
         Fault::Argument(index, expected) => {
-            let method = !matches!(declaration.class, "core" | "act");
             let at = usize::try_from(*index).unwrap_or(0);
             let which = match (method, at) {
                 (true, 1) => "the object".to_owned(),

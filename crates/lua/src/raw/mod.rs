@@ -15,14 +15,17 @@
 
 pub(crate) mod call;
 pub(crate) mod coroutine_library;
+pub(crate) mod held;
 pub(crate) mod hook;
 pub(crate) mod memory;
+pub(crate) mod objects;
 pub(crate) mod setup;
 pub(crate) mod slice;
 pub(crate) mod slot;
 pub(crate) mod stack;
 pub(crate) mod table;
 pub(crate) mod vm;
+pub(crate) mod wakeup;
 
 pub(crate) use call::{Call, Done, Fault, Function};
 pub(crate) use memory::Budget;

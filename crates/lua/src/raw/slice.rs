@@ -50,6 +50,8 @@ pub(crate) enum Wait {
     Input(Option<Duration>),
     /// Bytes to go out.
     Room,
+    /// Somebody to wake the run (see `Wakeup`); at most for so long.
+    Wake(Option<Duration>),
 }
 
 /// A script that failed.
@@ -159,7 +161,7 @@ impl Vm {
         let mut all = self.coroutines.borrow_mut();
         let free = all.iter().position(|co| co.l.is_null());
         let at = free.unwrap_or(all.len());
-        let coroutine = Coroutine { l, anchor, failed: false };
+        let coroutine = Coroutine { l, anchor, failed: false, wakeup: None };
         if at == all.len() {
             all.push(coroutine)
         } else {
@@ -183,7 +185,11 @@ impl Vm {
         let l = self.thread_of(id);
         // SAFETY: it is at its base; what is left are results.
         unsafe { ffi::lua_settop(l, 0) };
-        let failed = self.coroutines.borrow()[id.0 as usize].failed;
+        let failed = {
+            let coroutine = &mut self.coroutines.borrow_mut()[id.0 as usize];
+            coroutine.wakeup = None;
+            coroutine.failed
+        };
         if !failed && self.idle.borrow().len() < KEEP {
             self.idle.borrow_mut().push(id);
             return;
@@ -248,12 +254,14 @@ impl Vm {
             self.set_hook(l);
         }
         self.wait.set(None);
+        let current = self.current.replace(Some(id));
         let mut count = 0;
         let before = self.memory.set_in_rust(false);
         // SAFETY: the function and its arguments are on the thread's stack, or it waits. Errors and
         // yields inside end at this call.
         let status = unsafe { ffi::lua_resume(l, outer, args, &mut count) };
         self.memory.set_in_rust(before);
+        self.current.set(current);
         if let Some(started) = self.clock.get().started {
             allowance.spent += started.elapsed();
         }

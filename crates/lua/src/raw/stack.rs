@@ -245,6 +245,19 @@ impl<'v> Stack<'v> {
         }
     }
 
+    /// As [`Stack::push_handle`], with an empty table beside.
+    pub(super) fn push_handle_beside(&self, number: u64, which: u64, metatable: Ref) {
+        // SAFETY: as `push_handle`; the table on top becomes the block's value.
+        unsafe {
+            let block = ffi::lua_newuserdatauv(self.l, size_of::<Handle>(), 1).cast::<Handle>();
+            ptr::write(block, Handle { magic: &raw const MAGIC, number, which });
+            ffi::lua_createtable(self.l, 0, 0);
+            ffi::lua_setiuservalue(self.l, -2, 1);
+            ffi::lua_rawgeti(self.l, ffi::LUA_REGISTRYINDEX, metatable.0.into());
+            ffi::lua_setmetatable(self.l, -2);
+        }
+    }
+
     /// The transaction's number and the thing of a handle, or the number in an object.
     pub(crate) fn object(&self, index: c_int) -> Option<(u64, u64)> {
         // SAFETY: a block of that size that begins with our word was written by `push_handle`; if a
@@ -309,26 +322,6 @@ impl<'v> Stack<'v> {
     pub(crate) fn wrap_table(&self, function: &crate::declaration::LuaFn) {
         // SAFETY: the table on top becomes the function's upvalue.
         unsafe { ffi::lua_pushcclosure(self.l, function.entry, 1) }
-    }
-
-    /// Pushes the field of the table that the running function carries, named by the value at
-    /// `index`; if there is none, pushes nothing.
-    #[inline]
-    pub(crate) fn push_carried_field(&self, index: c_int) -> bool {
-        // SAFETY: only API functions made by `wrap_table` do this, and their upvalue is a table
-        // unless a script used `debug` on it, which is checked.
-        unsafe {
-            let methods = ffi::lua_upvalueindex(1);
-            if ffi::lua_type(self.l, methods) != ffi::LUA_TTABLE {
-                return false;
-            }
-            ffi::lua_pushvalue(self.l, index);
-            if ffi::lua_rawget(self.l, methods) != ffi::LUA_TNIL {
-                return true;
-            }
-            ffi::lua_settop(self.l, -2);
-            false
-        }
     }
 }
 

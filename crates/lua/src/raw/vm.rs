@@ -1,13 +1,16 @@
 //! One Lua state with all that belongs to it.
 
 use super::memory::Memory;
+use super::objects::Objects;
 use super::slice::{CoId, Limits, Wait};
 use super::slot::Slot;
 use super::stack::{Ref, Stack};
+use super::wakeup::Wakeup;
 use crate::class::Classes;
 use crate::declaration::Context;
 use crate::host::Shared;
-use crate::run::NewTask;
+use crate::run::{NewTask, Subscription};
+use crate::tally::Tally;
 use mlua::ffi::{self, lua_State};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Deref;
@@ -33,6 +36,8 @@ pub(super) struct Coroutine {
     pub(super) anchor: Ref,
     /// It failed: not to be used again. A thread that fails in its hook never has hooks again.
     pub(super) failed: bool,
+    /// How it is woken from a wait without an end.
+    pub(super) wakeup: Option<Arc<Wakeup>>,
 }
 
 /// A machine.
@@ -53,6 +58,16 @@ pub(crate) struct Vm {
     inits: RefCell<Vec<Ref>>,
     tasks: RefCell<Vec<NewTask>>,
     classes: OnceCell<Classes>,
+    /// What handles of scripts stand for.
+    pub(super) objects: Objects,
+    /// The run whose slice this is.
+    pub(super) current: Cell<Option<CoId>>,
+    /// What each handler's runs cost, by its number.
+    pub(super) tallies: RefCell<Vec<Tally>>,
+    /// Subscriptions to be started.
+    subscriptions: RefCell<Vec<Arc<Subscription>>>,
+    /// When an action that asks for more data is to run again at the latest (`act:wake_time`).
+    pub(crate) wake_time: Cell<Option<Duration>>,
     /// Its host; gone only while the process ends.
     pub(crate) host: Weak<Shared>,
     /// 0: shared by all workers; otherwise a worker's own, counted from 1 (`core.thread`).
@@ -148,9 +163,24 @@ impl Vm {
         self.tasks.take()
     }
 
+    /// Notes a subscription whose events are to be handled from now on.
+    pub(crate) fn add_subscription(&self, subscription: Arc<Subscription>) {
+        self.subscriptions.borrow_mut().push(subscription);
+    }
+
+    /// Takes the subscriptions to be started.
+    pub(crate) fn take_subscriptions(&self) -> Vec<Arc<Subscription>> {
+        self.subscriptions.take()
+    }
+
     /// The metatables and methods of its classes.
     pub(crate) fn classes(&self) -> &Classes {
         self.classes.get().expect("`VmBox::create` sets them before anybody gets the machine")
+    }
+
+    /// What the runs of each handler cost.
+    pub(crate) fn tallies(&self) -> &RefCell<Vec<Tally>> {
+        &self.tallies
     }
 
     /// Bytes in use.
@@ -234,6 +264,11 @@ impl VmBox {
             inits: RefCell::default(),
             tasks: RefCell::default(),
             classes: OnceCell::new(),
+            objects: Objects::default(),
+            current: Cell::new(None),
+            tallies: RefCell::default(),
+            subscriptions: RefCell::default(),
+            wake_time: Cell::new(None),
             host,
             thread,
             dropped: Arc::default(),

@@ -13,6 +13,8 @@ use moongate_rules::action::ParseCx;
 use moongate_rules::errors;
 use moongate_rules::{Action, ActionCx, ActionSpec, Pending, ReplyBody, Rulesets, Verdict};
 use std::ffi::c_int;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
 
@@ -32,17 +34,33 @@ impl LuaAction {
     /// Logs a failure. The rule then counts as done, as in HAProxy.
     #[cold]
     fn failed(&self, failure: &crate::raw::slice::Failure, cx: &ActionCx<'_>) -> Verdict {
-        report(&self.shared, &self.handler, failure, Some(cx.txn));
+        report(&self.shared, &self.handler, failure, Some(cx.txn), cx.span);
         Verdict::Continue
     }
 
     fn waiting(&self, wait: Waiting) -> Verdict {
-        let action = Self {
+        Verdict::Wait(Box::new(Paused { action: self.copy(), waiting: wait, input: 0 }))
+    }
+
+    fn copy(&self) -> Self {
+        Self {
             shared: Arc::clone(&self.shared),
             handler: self.handler.clone(),
             args: self.args.clone(),
-        };
-        Verdict::Wait(Box::new(Paused { action, waiting: wait, input: 0 }))
+        }
+    }
+
+    /// The action is to run again when more bytes have come (`act.YIELD`), or after the time that it
+    /// set with `act:wake_time`.
+    fn again(&self, vm: &Vm, cx: &ActionCx<'_>) -> Verdict {
+        let Some(time) = vm.wake_time.take() else { return Verdict::MoreData };
+        let timer = Box::pin(tokio::time::sleep(time));
+        Verdict::Wait(Box::new(Again {
+            action: self.copy(),
+            timer,
+            input: arrived(cx),
+            next: None,
+        }))
     }
 }
 
@@ -52,6 +70,7 @@ impl Action for LuaAction {
             return Verdict::Fault;
         };
         let vm = machine.enter();
+        vm.wake_time.set(None);
         let Some(function) = vm.function(self.handler.number) else {
             return Verdict::Fault;
         };
@@ -69,16 +88,57 @@ impl Action for LuaAction {
         }
         let mut allowance = Allowance::new(vm.limits().session);
         let args = 1 + self.args.len() as c_int;
+        let number = self.handler.number;
+        let begun = vm.run_begins(number);
         let outcome = vm.resume(run, args, Some(Slot::action(cx)), Context::Action, &mut allowance);
+        vm.run_paused(number, begun);
         match outcome {
-            Outcome::Done(count) => verdict(&vm, run, count, cx),
+            Outcome::Done(count) => match verdict(&vm, run, count, cx) {
+                Verdict::MoreData => self.again(&vm, cx),
+                decided => decided,
+            },
             Outcome::Failed(failure) => {
+                vm.run_failed(number);
                 vm.release(run);
                 self.failed(&failure, cx)
             }
             Outcome::Wait(wait) => {
+                vm.run_waits(number);
                 let shared = Arc::clone(&self.shared);
                 self.waiting(Waiting::new(shared, vm.thread, run, allowance, wait))
+            }
+        }
+    }
+}
+
+/// Bytes that have come, of both sides.
+fn arrived(cx: &ActionCx<'_>) -> usize {
+    cx.txn.req.input.len() + cx.txn.res.input.len()
+}
+
+/// An action that runs once more, when something has come or at a time.
+struct Again {
+    action: LuaAction,
+    timer: Pin<Box<tokio::time::Sleep>>,
+    input: usize,
+    /// It runs, and waits.
+    next: Option<Box<dyn Pending>>,
+}
+
+impl Pending for Again {
+    fn poll(&mut self, cx: &mut ActionCx<'_>, task: &mut task::Context<'_>) -> Poll<Verdict> {
+        loop {
+            if let Some(next) = &mut self.next {
+                return next.poll(cx, task);
+            }
+            let over = self.timer.as_mut().poll(task).is_ready();
+            let last = cx.last || cx.txn.req.eof || cx.txn.res.eof;
+            if !over && !last && arrived(cx) == self.input {
+                return Poll::Pending;
+            }
+            match self.action.run(cx) {
+                Verdict::Wait(next) => self.next = Some(next),
+                decided => return Poll::Ready(decided),
             }
         }
     }
@@ -111,13 +171,23 @@ impl Pending for Paused {
             let vm = machine.enter();
             let slot = Some(Slot::action(cx));
             let allowance = &mut self.waiting.allowance;
-            match vm.resume(run, 0, slot, Context::Action, allowance) {
-                Outcome::Done(count) => return Poll::Ready(verdict(&vm, run, count, cx)),
+            let (number, before) = (self.action.handler.number, allowance.spent);
+            let outcome = vm.resume(run, 0, slot, Context::Action, allowance);
+            vm.run_went_on(number, before, allowance);
+            match outcome {
+                Outcome::Done(count) => {
+                    return Poll::Ready(match verdict(&vm, run, count, cx) {
+                        Verdict::MoreData => self.action.again(&vm, cx),
+                        decided => decided,
+                    });
+                }
                 Outcome::Failed(failure) => {
+                    vm.run_failed(number);
                     vm.release(run);
                     return Poll::Ready(self.action.failed(&failure, cx));
                 }
                 Outcome::Wait(wait) => {
+                    vm.run_waits(number);
                     self.input = cx.txn.req.input.len() + cx.txn.res.input.len();
                     self.waiting.give(run);
                     self.waiting.wait(wait);

@@ -66,10 +66,13 @@ fn call(
     let function: Ref = vm.function(handler.number)?;
     let limit = vm.limits().session;
     let slot = Some(Slot::sample(cx));
+    let begun = vm.run_begins(handler.number);
     let result: Result<Option<Sample<'static>>, Failure> =
         vm.call(function, slot, context, limit, |stack| push(&vm, stack), result_of);
+    vm.run_paused(handler.number, begun);
     result.unwrap_or_else(|failure| {
-        report(shared, handler, &failure, Some(cx.txn));
+        vm.run_failed(handler.number);
+        report(shared, handler, &failure, Some(cx.txn), None);
         None
     })
 }

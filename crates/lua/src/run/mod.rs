@@ -4,10 +4,13 @@ mod action;
 mod fault;
 mod fetch;
 mod service;
+pub(crate) mod subscription;
 mod task;
 mod waiting;
 
 pub(crate) use action::{LuaAction, spec};
+pub(crate) use fault::Told;
 pub(crate) use fetch::{LuaConverter, LuaFetch};
 pub(crate) use service::LuaService;
+pub(crate) use subscription::Subscription;
 pub(crate) use task::{NewTask, tasks};

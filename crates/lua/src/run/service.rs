@@ -5,8 +5,8 @@ use super::waiting::Waiting;
 use crate::declaration::Context;
 use crate::handler::Handler;
 use crate::host::Shared;
-use crate::raw::Slot;
 use crate::raw::slice::{Allowance, Outcome};
+use crate::raw::{Slot, Vm};
 use moongate_http::Version;
 use moongate_rules::{Service, ServiceIo, ServiceRun};
 use moongate_state::Txn;
@@ -73,7 +73,7 @@ impl ServiceRun for Serving {
                     let output = io.txn.res.output.len();
                     let room = output < io.room || io.txn.res.closed;
                     std::task::ready!(waiting.poll(task, || now != before || eof, || room));
-                    Self::go_on(waiting, io, &mut self.started)
+                    Self::go_on(self.handler.number, waiting, io, &mut self.started)
                 }
             };
             io.head_ready |= self.started;
@@ -81,7 +81,7 @@ impl ServiceRun for Serving {
                 // An HTTP service that never began an answer has failed, as in HAProxy.
                 Some((Outcome::Done(_), _)) => return Poll::Ready(self.started || !self.http),
                 Some((Outcome::Failed(failure), _)) => {
-                    report(&shared, &self.handler, &failure, Some(io.txn));
+                    report(&shared, &self.handler, &failure, Some(io.txn), None);
                     return Poll::Ready(false);
                 }
                 Some((Outcome::Wait(wait), begun)) => {
@@ -98,6 +98,15 @@ impl ServiceRun for Serving {
     }
 }
 
+/// Counts how a slice ended.
+fn note(vm: &Vm, number: usize, outcome: &Outcome) {
+    match outcome {
+        Outcome::Done(_) => {}
+        Outcome::Wait(_) => vm.run_waits(number),
+        Outcome::Failed(_) => vm.run_failed(number),
+    }
+}
+
 /// How a slice ended, and the run if it waits for the first time.
 type Step = Option<(Outcome, Option<Waiting>)>;
 
@@ -108,7 +117,11 @@ impl Serving {
         vm.classes().push_applet(&vm.stack_of(run), io.txn.number, self.http);
         let mut allowance = Allowance::new(vm.limits().service);
         let slot = Some(Slot::service(io, &mut self.started));
+        let number = self.handler.number;
+        let begun = vm.run_begins(number);
         let outcome = vm.resume(run, 1, slot, Context::Service, &mut allowance);
+        vm.run_paused(number, begun);
+        note(&vm, number, &outcome);
         let waiting = match outcome {
             Outcome::Wait(wait) => {
                 Some(Waiting::new(Arc::clone(shared), vm.thread, run, allowance, wait))
@@ -121,13 +134,21 @@ impl Serving {
         Some((outcome, waiting))
     }
 
-    fn go_on(waiting: &mut Waiting, io: &mut ServiceIo<'_>, started: &mut bool) -> Step {
+    fn go_on(
+        number: usize,
+        waiting: &mut Waiting,
+        io: &mut ServiceIo<'_>,
+        started: &mut bool,
+    ) -> Step {
         let shared = Arc::clone(&waiting.shared);
         let vm = shared.machine_of(waiting.thread)?.enter();
         let run = waiting.take()?;
         let slot = Some(Slot::service(io, started));
         vm.timed_out.set(waiting.timed_out());
+        let before = waiting.allowance.spent;
         let outcome = vm.resume(run, 0, slot, Context::Service, &mut waiting.allowance);
+        vm.run_went_on(number, before, &waiting.allowance);
+        note(&vm, number, &outcome);
         match outcome {
             Outcome::Wait(_) => waiting.give(run),
             _ => vm.release(run),

@@ -1,6 +1,7 @@
 //! Tasks of scripts: they run beside the traffic (`core.register_task`).
 
 use super::fault::report_task;
+use super::subscription;
 use super::waiting::Waiting;
 use crate::declaration::Context;
 use crate::host::Shared;
@@ -21,7 +22,13 @@ pub(crate) struct NewTask {
 /// Starts the tasks of one machine as they are registered.
 pub(crate) async fn tasks(shared: Arc<Shared>, thread: usize) {
     while let Some(machine) = shared.machine_of(thread) {
-        let new = machine.enter().take_tasks();
+        let (new, subscriptions) = {
+            let vm = machine.enter();
+            (vm.take_tasks(), vm.take_subscriptions())
+        };
+        for subscription in subscriptions {
+            tokio::task::spawn_local(subscription::serve(Arc::clone(&shared), subscription));
+        }
         for task in new {
             tokio::task::spawn_local(Running::new(&shared, thread, task));
         }
@@ -30,7 +37,7 @@ pub(crate) async fn tasks(shared: Arc<Shared>, thread: usize) {
 }
 
 /// A task's run.
-struct Running {
+pub(super) struct Running {
     waiting: Option<Waiting>,
     new: Option<NewTask>,
     shared: Arc<Shared>,
@@ -38,7 +45,7 @@ struct Running {
 }
 
 impl Running {
-    fn new(shared: &Arc<Shared>, thread: usize, new: NewTask) -> Self {
+    pub(super) fn new(shared: &Arc<Shared>, thread: usize, new: NewTask) -> Self {
         Self { waiting: None, new: Some(new), shared: Arc::clone(shared), thread }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::host::Shared;
 use crate::raw::slice::{Allowance, CoId, Wait};
+use crate::raw::wakeup::Wakeup;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -51,7 +52,9 @@ impl Waiting {
         self.turned = false;
         self.timer = None;
         self.until = match wait {
-            Wait::Sleep(time) | Wait::Input(Some(time)) => Instant::now().checked_add(time),
+            Wait::Sleep(time) | Wait::Input(Some(time)) | Wait::Wake(Some(time)) => {
+                Instant::now().checked_add(time)
+            }
             _ => None,
         };
     }
@@ -82,8 +85,15 @@ impl Waiting {
         {
             return Poll::Ready(());
         }
+        if let Wait::Wake(_) = self.wait {
+            return if self.bell().is_none_or(|bell| bell.has_rung(task)) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            };
+        }
         let ready = match self.wait {
-            Wait::Sleep(_) => false,
+            Wait::Sleep(_) | Wait::Wake(_) => false,
             Wait::Turn | Wait::Interrupted => {
                 if !self.turned {
                     self.turned = true;
@@ -96,6 +106,11 @@ impl Waiting {
             Wait::Room => room(),
         };
         if ready { Poll::Ready(()) } else { Poll::Pending }
+    }
+
+    /// What wakes the run, if it waits for that.
+    fn bell(&self) -> Option<Arc<Wakeup>> {
+        Some(self.shared.machine_of(self.thread)?.enter().wakeup_of(self.run?))
     }
 
     /// Whether the timer was what ended the wait.

@@ -21,9 +21,6 @@ impl Function for Index {
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        if call.push_carried_field(2) {
-            return Ok(Done::Values(1));
-        }
         let (Some(name), Some((number, _))) = (call.bytes(2), call.object(1)) else {
             return Ok(Done::Values(0));
         };

@@ -7,10 +7,10 @@ use super::applet::{receive, send};
 use super::txn::{GetPriv, GetVar, SetPriv, SetVar, UnsetVar};
 use super::{Class, Field};
 use crate::declaration::LuaFn;
-use crate::raw::call::function;
+use crate::raw::call::{function, index as indexed};
 
 /// Finds methods and fields.
-pub(super) const INDEX: LuaFn = function::<index::Index>();
+pub(super) const INDEX: LuaFn = indexed::<index::Index>();
 
 /// `AppletHTTP`
 pub(super) const CLASS: Class = Class {

@@ -18,9 +18,6 @@ impl Function for Index {
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        if call.push_carried_field(2) {
-            return Ok(Done::Values(1));
-        }
         if let (Some(name), Some((number, _))) = (call.bytes(2), call.object(1))
             && call.vm().classes().push_samples(call, number, name)
         {

@@ -1,9 +1,13 @@
-//! The table `core`, and the codes of actions (`act`).
+//! The table `core`.
 
+mod address;
+mod dates;
 mod done;
+mod get_info;
 mod get_var;
 mod log;
 mod now;
+mod patterns;
 mod register_action;
 mod register_converters;
 mod register_fetches;
@@ -12,10 +16,14 @@ mod register_service;
 mod register_task;
 mod set_nice;
 mod sleep;
+mod tokenize;
+mod wait;
 mod r#yield;
 
-use super::{Class, Constant, Field};
+use super::{Class, Constant, Field, concat, event, patref, queue};
 use crate::raw::call::function;
+
+pub(super) use address::ADDRESS;
 
 /// `core`
 pub(super) const CLASS: Class = Class {
@@ -31,21 +39,47 @@ pub(super) const CLASS: Class = Class {
         function::<sleep::Sleep>(),
         function::<sleep::Msleep>(),
         function::<r#yield::Yield>(),
+        function::<wait::CoreWait>(),
         function::<done::CoreDone>(),
         function::<set_nice::SetNice>(),
         function::<now::Now>(),
+        function::<dates::HttpDate<7>>(),
+        function::<dates::HttpDate<1>>(),
+        function::<dates::HttpDate<2>>(),
+        function::<dates::HttpDate<4>>(),
         function::<get_var::GetVar>(),
+        function::<get_info::GetInfo>(),
+        function::<patterns::AddAcl>(),
+        function::<patterns::Delete<false>>(),
+        function::<patterns::SetMap>(),
+        function::<patterns::Delete<true>>(),
+        function::<patref::GetPatref>(),
+        function::<concat::New>(),
+        function::<queue::New>(),
+        function::<event::EventSub>(),
+        function::<tokenize::Tokenize>(),
+        function::<address::ParseAddr>(),
+        function::<address::MatchAddr>(),
         function::<log::Log>(),
         function::<log::Leveled<7>>(),
         function::<log::Leveled<6>>(),
         function::<log::Leveled<4>>(),
         function::<log::Leveled<1>>(),
     ],
-    fields: &[Field {
-        name: "thread",
-        kind: "integer",
-        sentence: "The worker's number from 1, or 0 in the state that all workers share.",
-    }],
+    fields: &[
+        Field {
+            name: "thread",
+            kind: "integer",
+            sentence: "The worker's number from 1, or 0 in the state that all workers share.",
+        },
+        Field {
+            name: "proxies",
+            kind: "table<string, Proxy>",
+            sentence: "All proxies by name, once the configuration is read.",
+        },
+        Field { name: "frontends", kind: "table<string, Proxy>", sentence: "Those that accept." },
+        Field { name: "backends", kind: "table<string, Proxy>", sentence: "Those with servers." },
+    ],
     constants: &[
         level("silent", -1),
         level("emerg", 0),
@@ -61,26 +95,4 @@ pub(super) const CLASS: Class = Class {
 
 const fn level(name: &'static str, value: i64) -> Constant {
     Constant { name, value, sentence: "A level of log messages." }
-}
-
-/// `act`
-pub(super) const ACT: Class = Class {
-    name: "act",
-    sentence: "What an action may return.",
-    functions: &[],
-    fields: &[],
-    constants: &[
-        code("CONTINUE", 0, "Go on with the next rule."),
-        code("STOP", 1, "No more rules of this set."),
-        code("YIELD", 2, "Run the rule again when more bytes have come."),
-        code("ERROR", 3, "An internal fault: answered with 500."),
-        code("DONE", 4, "The transaction ends here."),
-        code("DENY", 5, "Refuse: 403, or 502 in a response's place."),
-        code("ABORT", 6, "End the transaction without an answer."),
-        code("INVALID", 7, "Refuse as malformed: 400, or 502 in a response's place."),
-    ],
-};
-
-const fn code(name: &'static str, value: i64, sentence: &'static str) -> Constant {
-    Constant { name, value, sentence }
 }

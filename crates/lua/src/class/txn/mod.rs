@@ -11,7 +11,7 @@ mod variables;
 
 use super::{Class, Field};
 use crate::declaration::LuaFn;
-use crate::raw::call::function;
+use crate::raw::call::{function, index as indexed};
 
 pub(crate) use done::Ending;
 pub(super) use private::{GetPriv, SetPriv};
@@ -21,7 +21,7 @@ pub(super) use variables::{GetVar, SetVar, UnsetVar};
 pub(super) const OWNERS: [&str; 3] = ["TXN", "AppletHTTP", "AppletTCP"];
 
 /// Finds methods and fields.
-pub(super) const INDEX: LuaFn = function::<index::Index>();
+pub(super) const INDEX: LuaFn = indexed::<index::Index>();
 
 /// `TXN`
 pub(super) const CLASS: Class = Class {
