@@ -78,7 +78,12 @@ impl Pump {
 
     /// Whether payload waits for the receiver.
     pub fn is_blocked(&self) -> bool {
-        self.ready > 0 || matches!(&self.splice, Kernel::Used(splice) if splice.held() > 0)
+        self.ready > 0 || self.is_holding()
+    }
+
+    /// Whether the pipe holds payload.
+    fn is_holding(&self) -> bool {
+        matches!(&self.splice, Kernel::Used(splice) if splice.held() > 0)
     }
 
     /// Moves what can be moved now. Ready when all is sent.
@@ -90,7 +95,8 @@ impl Pump {
         to: &mut Conn,
     ) -> Poll<Result<(), PumpError>> {
         loop {
-            if self.ready == 0 && !self.ended {
+            // What the pipe holds goes first, even when the reader has seen the body's end.
+            if self.ready == 0 && !self.ended && !self.is_holding() {
                 self.decode(reader, from, to)?;
             }
             if self.ready > 0 {
@@ -120,8 +126,7 @@ impl Pump {
     fn may_splice(&self, reader: &BodyReader, from: &Conn) -> bool {
         match &self.splice {
             Kernel::Refused => false,
-            Kernel::Used(splice) if splice.held() > 0 => true,
-            Kernel::Used(_) => !from.eof && !reader.is_done(),
+            Kernel::Used(_) => self.is_holding() || (!from.eof && !reader.is_done()),
             Kernel::Unused => {
                 let large = match self.framing {
                     Body::Length(_) => reader.left() >= SPLICE_FROM,
