@@ -233,7 +233,9 @@ impl Exchange {
     pub fn count_in_backend(&mut self) {
         if self.counted.is_none() {
             let backend = self.room.txn.backend;
-            let live = self.worker.plan().world.proxy(backend);
+            let world = &self.worker.plan().world;
+            let live = world.proxy(backend);
+            live.be.session_rate.add(world.started.0, self.worker.now());
             live.be.sessions.enter();
             live.be.sessions_total.add(1);
             self.counted = Some(Counted(self.worker.clone(), backend));

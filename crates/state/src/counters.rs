@@ -1,5 +1,6 @@
 //! Counters that any worker may touch: relaxed atomics, no locks.
 
+use crate::Rate;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// A number that only grows.
@@ -83,6 +84,10 @@ impl Gauge {
 pub struct ProxyCounters {
     /// Sessions (frontend: connections; backend: streams assigned) now and at most: `scur`, `smax`.
     pub sessions: Gauge,
+    /// Sessions a second: `rate`.
+    pub session_rate: Rate,
+    /// HTTP requests a second: `req_rate`.
+    pub request_rate: Rate,
     /// Connections accepted on a frontend: `conn_tot`.
     pub connections: Counter,
     /// Sessions in all: `stot`.
@@ -142,6 +147,8 @@ pub struct ServerCounters {
     pub sessions: Gauge,
     /// Streams in all: `stot`.
     pub sessions_total: Counter,
+    /// Streams a second: `rate`.
+    pub session_rate: Rate,
     /// Waiting for it: `qcur`, `qmax`.
     pub queue: Gauge,
     /// Bytes sent to it: `bin`.

@@ -131,6 +131,7 @@ impl Exchange {
         session.world.counters.requests.add(1);
         let frontend = session.frontend();
         frontend.fe.requests.add(1);
+        frontend.fe.request_rate.add(session.world.started.0, now);
         let logged = self.worker.plan().global.tune.logurilen.saturating_sub(1);
         let txn = &mut self.room.txn;
         txn.times.request = Some(now);

@@ -6,10 +6,12 @@ use moongate_state::{Proxy, Server};
 use std::sync::atomic::Ordering::Relaxed;
 
 mod be;
+mod current;
 mod fe;
 mod limits;
 mod name;
 mod queue;
+mod rate;
 mod srv;
 mod srv_name;
 
@@ -35,6 +37,10 @@ pub(super) static ALL: &[&Fetch] = &[
     &srv::SRV_UWEIGHT,
     &srv::SRV_IWEIGHT,
     &be::CONNSLOTS,
+    &rate::FE_SESS_RATE,
+    &rate::FE_REQ_RATE,
+    &rate::BE_SESS_RATE,
+    &rate::SRV_SESS_RATE,
     &limits::FE_CLIENT_TIMEOUT,
     &limits::FE_TARPIT_TIMEOUT,
     &limits::FE_DEFBE,
@@ -44,13 +50,13 @@ pub(super) static ALL: &[&Fetch] = &[
     &limits::BE_TARPIT_TIMEOUT,
     &limits::BE_TUNNEL_TIMEOUT,
     &limits::BE_MAX_RETRIES,
-    &limits::CUR_CLIENT_TIMEOUT,
-    &limits::CUR_CONNECT_TIMEOUT,
-    &limits::CUR_QUEUE_TIMEOUT,
-    &limits::CUR_SERVER_TIMEOUT,
-    &limits::CUR_TARPIT_TIMEOUT,
-    &limits::CUR_TUNNEL_TIMEOUT,
-    &limits::CUR_MAX_RETRIES,
+    &current::CUR_CLIENT_TIMEOUT,
+    &current::CUR_CONNECT_TIMEOUT,
+    &current::CUR_QUEUE_TIMEOUT,
+    &current::CUR_SERVER_TIMEOUT,
+    &current::CUR_TARPIT_TIMEOUT,
+    &current::CUR_TUNNEL_TIMEOUT,
+    &current::CUR_MAX_RETRIES,
 ];
 
 /// A counter as a value.

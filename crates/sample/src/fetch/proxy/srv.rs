@@ -85,7 +85,7 @@ pub static SRV_IWEIGHT: Fetch = Fetch {
     ..OF_SERVER
 };
 
-fn server<'a>(cx: &Cx<'a>, args: &Args) -> Result<&'a Server, Missing> {
+pub(super) fn server<'a>(cx: &Cx<'a>, args: &Args) -> Result<&'a Server, Missing> {
     match args.0.first() {
         Some(ArgValue::Server(proxy, id)) => Ok(cx.txn.session.world.proxy(*proxy).server(*id)),
         _ => Err(Missing::Absent),
