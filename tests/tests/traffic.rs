@@ -170,10 +170,12 @@ fn slow_readers_cost_no_memory() {
 
 #[test]
 fn slow_servers_cost_no_memory() {
-    let origin = Origin::new(|stream| {
+    let (tell, told) = channel();
+    let origin = Origin::new(move |stream| {
         // Reads nothing for as long as the proxy keeps the connection.
         let mut stream = stream;
         read_head(&mut stream);
+        let _ = tell.send(());
         std::thread::park_timeout(PATIENCE);
     });
     let proxy = proxy("http", &origin);
@@ -182,6 +184,8 @@ fn slow_servers_cost_no_memory() {
     stream
         .write_all(b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1000000000\r\n\r\n")
         .expect("the proxy reads");
+    // The proxy has started once the head is through.
+    told.recv_timeout(PATIENCE).expect("the head arrives");
     let before = proxy.resident();
     // Writes until all buffers between here and the server are full.
     while stream.write(&[0; 65536]).is_ok() {}
