@@ -243,3 +243,42 @@ fn buffers_of_sockets() {
     assert_eq!((listen.rcvbuf, listen.sndbuf), (Some(10_240), Some(20_480)));
     assert_eq!(plan.global.tune.socket_buffers[2..], [None, Some(30_720)]);
 }
+
+#[test]
+fn error_files_override_each_other_in_the_order_of_the_lines() {
+    let plan = text(
+        "defaults\n mode http\n timeout client 1s\n timeout server 1s\n timeout connect 1s\n \
+         errorloc 403 /own\n errorfiles site 403 404\n\
+         backend a\n errorloc 404 /own\n\
+         backend b\n errorfiles site\n\
+         http-errors site\n errorfile 403 /dev/null\n errorfile 404 /dev/null\n \
+         errorfile 500 /dev/null\n",
+    )
+    .plan();
+    let errors = |at: usize| -> Vec<(u16, bool)> {
+        let list = plan.proxies[at].settings.errors.iter();
+        let mut list: Vec<_> =
+            list.map(|(status, reply)| (*status, reply.head.is_empty())).collect();
+        list.sort_unstable();
+        list
+    };
+    assert_eq!(errors(0), [(403, true), (404, false)]);
+    assert_eq!(errors(1), [(403, true), (404, true), (500, true)]);
+}
+
+#[test]
+fn capture_slots_are_numbered_in_the_order_of_the_lines() {
+    let plan = text(
+        "listen a\n bind 127.0.0.1:1\n mode http\n timeout client 1s\n timeout server 1s\n \
+         timeout connect 1s\n declare capture request len 9\n capture request header Host len 6\n \
+         capture response header Via len 5\n declare capture request len 7\n",
+    )
+    .plan();
+    let slots = |list: &[(Vec<u8>, usize)]| -> Vec<_> {
+        list.iter().map(|(name, len)| (String::from_utf8_lossy(name).into_owned(), *len)).collect()
+    };
+    let own = |text: &str, len| (text.to_owned(), len);
+    let proxy = &plan.proxies[0];
+    assert_eq!(slots(&proxy.req_captures), [own("", 9), own("host", 6), own("", 7)]);
+    assert_eq!(slots(&proxy.res_captures), [own("via", 5)]);
+}

@@ -19,9 +19,9 @@ pub(super) static FORWARDED: OptionSpec = OptionSpec {
         "no option forwarded",
     ],
     parse: |cx, words| {
-        let on = matches!(cx.negation, None);
+        let on = cx.negation.is_none();
         let mut kept = Vec::new();
-        while let Some(word) = words.next() {
+        for word in words.by_ref() {
             kept.push(word.clone().into_owned());
         }
         let end = words.here();
@@ -72,8 +72,17 @@ pub enum Part {
 
 /// Every argument.
 const ARGUMENTS: [&str; 11] = [
-    "proto", "host", "host-expr", "by", "by-expr", "by_port", "by_port-expr", "for", "for-expr",
-    "for_port", "for_port-expr",
+    "proto",
+    "host",
+    "host-expr",
+    "by",
+    "by-expr",
+    "by_port",
+    "by_port-expr",
+    "for",
+    "for-expr",
+    "for_port",
+    "for_port-expr",
 ];
 
 /// Compiles the arguments.

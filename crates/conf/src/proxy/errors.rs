@@ -72,7 +72,11 @@ pub(super) fn set(cx: &mut EarlyCx<'_, '_>, status: u16, reply: Arc<ErrorReply>)
 }
 
 /// Reads a file, once for all who use it.
-pub(crate) fn load(path: &Path, word: &Word<'_>, shared: &mut Shared) -> Result<Arc<ErrorReply>, Diagnostic> {
+pub(crate) fn load(
+    path: &Path,
+    word: &Word<'_>,
+    shared: &mut Shared,
+) -> Result<Arc<ErrorReply>, Diagnostic> {
     if let Some(reply) = shared.errors.get(path) {
         return Ok(Arc::clone(reply));
     }

@@ -76,10 +76,8 @@ impl Exchange {
                 text.push(b'"');
             }
         }
-        let nodes: [(&[u8], _, _); 2] = [
-            (b"by=", &option.by, session.dst.get()),
-            (b"for=", &option.client, session.src.get()),
-        ];
+        let nodes: [(&[u8], _, _); 2] =
+            [(b"by=", &option.by, session.dst.get()), (b"for=", &option.client, session.src.get())];
         for (name, node, address) in nodes {
             let node = node.as_ref().and_then(|node| node_text(node, address, &cx));
             if let Some(node) = node {
@@ -191,5 +189,31 @@ fn within(ip: IpAddr, (net, bits): (IpAddr, u8)) -> bool {
                 == u128::from(net).checked_shr(shift).unwrap_or(0)
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_names_are_tokens_that_begin_with_an_underscore() {
+        let hidden =
+            |text: &str| obfuscated(text.into()).map(|text| String::from_utf8(text).unwrap());
+        assert_eq!(hidden("id"), Some("_id".into()));
+        assert_eq!(hidden("_a.b-c"), Some("_a.b-c".into()));
+        for wrong in ["", "_", "a b", "a\"", "a:1", "é"] {
+            assert_eq!(hidden(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn networks() {
+        let is_in =
+            |ip: &str, net: &str, bits| within(ip.parse().unwrap(), (net.parse().unwrap(), bits));
+        assert!(is_in("10.0.0.100", "10.0.0.1", 25) && !is_in("10.0.0.128", "10.0.0.1", 25));
+        assert!(is_in("1.2.3.4", "9.9.9.9", 0) && !is_in("1.2.3.4", "1.2.3.5", 32));
+        assert!(is_in("2001:db8:1f89::1", "2001:db8:1f89::", 48) && !is_in("::1", "::2", 128));
+        assert!(!is_in("::1", "0.0.0.0", 0), "families are apart");
     }
 }
