@@ -11,6 +11,7 @@ mod config;
 mod demo;
 mod keywords;
 pub mod process;
+mod script_facts;
 mod scripts;
 mod start;
 pub mod version;

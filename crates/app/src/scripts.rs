@@ -4,6 +4,8 @@ use moongate_conf::plan::{LUA_LIBRARIES, LuaStderr, LuaTune};
 use moongate_conf::{LuaPath, Scripts};
 use moongate_lua::{Host, Libraries, Settings, Stderr};
 use moongate_rules::{Action, Registered, ScriptHost};
+use moongate_sample::PatternStore;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The scripts of the process.
@@ -43,6 +45,10 @@ impl Scripts for Lua {
     fn prepend_path(&self, pattern: &str, path: LuaPath) -> Result<(), String> {
         self.0.prepend_path(pattern, path == LuaPath::Cpath);
         Ok(())
+    }
+
+    fn patterns(&self) -> Arc<PatternStore> {
+        self.0.patterns()
     }
 
     fn tune(&self, tune: &LuaTune) {

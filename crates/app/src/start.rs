@@ -6,7 +6,7 @@ use crate::process::{
     self, Message, channel, limits, privileges,
     signals::{self, End},
 };
-use crate::{cli, keywords, version};
+use crate::{cli, keywords, script_facts, version};
 use moongate_conf::Plan;
 use moongate_engine::Engine;
 use moongate_lang::{Env, Severity, Sources, condition, render};
@@ -109,6 +109,9 @@ pub fn run_config(config: Config, options: &Options) -> Result<End, Message> {
     };
     apply(options, &mut plan);
     scripts.0.set_catalogue(Arc::new(catalogue.samples));
+    scripts.0.set_world(&plan.world);
+    let sources = Arc::new(sources);
+    scripts.0.set_places(script_facts::places(&sources));
     let threads = plan.global.nbthread.map_or_else(version::threads, |count| count as usize);
     scripts.0.configure(|settings| settings.workers = threads);
     launch(options, plan, env, &sources, &scripts, threads)
@@ -214,9 +217,12 @@ impl Start<'_> {
         let host = self.scripts.0.clone();
         let logs = Arc::new(std::sync::OnceLock::<Arc<moongate_engine::Shared>>::new());
         host.set_log(process::script_log(logs.clone()));
-        let door = cli::Door::new(self.sockets, self.env);
+        let door = cli::Door::new(self.sockets, self.env, host.clone());
         Engine::start(Arc::new(self.plan), self.bound, self.threads, move |worker| {
             let _ = logs.set(worker.shared.clone());
+            if worker.index == 0 {
+                host.set_facts(script_facts::of(&worker.shared));
+            }
             let (host, door) = (host.clone(), door.clone());
             async move {
                 host.start();

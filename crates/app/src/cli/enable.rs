@@ -14,8 +14,9 @@ static ENABLE: Command = Command {
     usage: "enable server <backend>/<server>",
     sentence: "end a server's maintenance",
     run: |call| {
-        let (_, server) = find::server(&call.runtime.shared.plan, call.arg(0))?;
-        state::maintain(server, false);
+        let plan = &call.runtime.shared.plan;
+        let (backend, server) = find::server(plan, call.arg(0))?;
+        state::maintain(&plan.world, backend.id, server.id, false);
         Ok(())
     },
 };
@@ -27,8 +28,9 @@ static DISABLE: Command = Command {
     usage: "disable server <backend>/<server>",
     sentence: "put a server into maintenance",
     run: |call| {
-        let (_, server) = find::server(&call.runtime.shared.plan, call.arg(0))?;
-        state::maintain(server, true);
+        let plan = &call.runtime.shared.plan;
+        let (backend, server) = find::server(plan, call.arg(0))?;
+        state::maintain(&plan.world, backend.id, server.id, true);
         Ok(())
     },
 };

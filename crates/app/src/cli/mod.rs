@@ -10,7 +10,7 @@ pub mod master;
 mod pattern;
 mod session;
 mod set;
-mod show;
+pub mod show;
 pub mod socket;
 pub mod unsupported;
 
@@ -20,6 +20,7 @@ pub use socket::Door;
 use moongate_conf::plan::{CliLevel, Proxy};
 use moongate_engine::Shared;
 use moongate_lang::Env;
+use moongate_lua::Host;
 use moongate_state::{ProxyId, ServerId};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -87,19 +88,26 @@ pub struct Runtime {
     pub env: Env,
     /// The sockets with their addresses and levels.
     pub sockets: Vec<(String, CliLevel)>,
+    /// The scripts.
+    pub scripts: Host,
     /// Configured weights, by backend and server.
     weights: Vec<Vec<u32>>,
 }
 
 impl Runtime {
     /// What commands may look at, before any of them ran.
-    pub fn new(shared: Arc<Shared>, env: Env, sockets: Vec<(String, CliLevel)>) -> Self {
+    pub fn new(
+        shared: Arc<Shared>,
+        env: Env,
+        sockets: Vec<(String, CliLevel)>,
+        scripts: Host,
+    ) -> Self {
         let servers = |proxy: &Proxy| {
             let servers = proxy.state.servers().iter();
             servers.map(|server| server.weight.load(Relaxed)).collect()
         };
         let weights = shared.plan.proxies.iter().map(servers).collect();
-        Self { shared, env, sockets, weights }
+        Self { shared, env, sockets, scripts, weights }
     }
 
     /// The weight that the configuration gave a server.

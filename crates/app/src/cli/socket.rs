@@ -8,6 +8,7 @@ use moongate_conf::Plan;
 use moongate_conf::plan::CliLevel;
 use moongate_engine::Shared;
 use moongate_lang::{Env, Sources};
+use moongate_lua::Host;
 use moongate_net::{Acceptor, Listener, Stream};
 use std::cell::Cell;
 use std::future::poll_fn;
@@ -63,20 +64,20 @@ pub fn bind(plan: &Plan, sources: &Sources) -> Result<Vec<Bound>, Message> {
 pub struct Door(Arc<Mutex<Option<Closed>>>);
 
 /// What is behind a door that isn't open yet.
-type Closed = (Vec<Bound>, Env);
+type Closed = (Vec<Bound>, Env, Host);
 
 impl Door {
     /// A door that isn't open yet.
-    pub fn new(sockets: Vec<Bound>, env: Env) -> Self {
-        Self(Arc::new(Mutex::new(Some((sockets, env)))))
+    pub fn new(sockets: Vec<Bound>, env: Env, scripts: Host) -> Self {
+        Self(Arc::new(Mutex::new(Some((sockets, env, scripts)))))
     }
 
     /// Accepts connections, from now on and on this worker.
     pub fn open(&self, shared: Arc<Shared>) {
         let closed = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some((sockets, env)) = closed else { return };
+        let Some((sockets, env, scripts)) = closed else { return };
         let names = sockets.iter().map(|socket| (socket.shown.clone(), socket.level)).collect();
-        let runtime = Rc::new(Runtime::new(shared, env, names));
+        let runtime = Rc::new(Runtime::new(shared, env, names, scripts));
         super::master::listen(&runtime);
         let open = Rc::new(Cell::new(0));
         for socket in sockets {

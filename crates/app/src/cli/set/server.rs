@@ -23,7 +23,7 @@ fn run(call: &mut Call<'_>) -> Result<(), String> {
         "weight" => weight::change(call.runtime, call.arg(0), call.arg(2)),
         "state" => match call.arg(2) {
             "ready" => {
-                state::maintain(server, false);
+                state::maintain(&shared.plan.world, backend.id, server.id, false);
                 if server.weight.load(Relaxed) == 0 {
                     let initial = call.runtime.initial_weight(backend.id, server.id);
                     server.weight.store(initial, Relaxed);
@@ -31,12 +31,12 @@ fn run(call: &mut Call<'_>) -> Result<(), String> {
                 Ok(())
             }
             "maint" => {
-                state::maintain(server, true);
+                state::maintain(&shared.plan.world, backend.id, server.id, true);
                 Ok(())
             }
             // Without checks and persistence, a weight of zero is what draining comes to.
             "drain" => {
-                state::maintain(server, false);
+                state::maintain(&shared.plan.world, backend.id, server.id, false);
                 server.weight.store(0, Relaxed);
                 Ok(())
             }

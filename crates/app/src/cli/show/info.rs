@@ -37,7 +37,7 @@ pub static INFO: Command = Command {
 };
 
 /// Every field that has a value here, at HAProxy's places.
-fn values(runtime: &Runtime) -> Vec<(Field, Value)> {
+pub fn values(runtime: &Runtime) -> Vec<(Field, Value)> {
     let shared = &runtime.shared;
     let (plan, world) = (&shared.plan, &shared.plan.world);
     let counters = &world.counters;

@@ -3,11 +3,12 @@
 mod backend;
 mod cli_sockets;
 mod env;
-mod field;
-mod info;
+pub mod field;
+pub mod info;
+mod lua;
 mod servers;
 mod servers_conn;
-mod stat;
+pub mod stat;
 mod threads;
 mod version;
 
@@ -24,4 +25,5 @@ pub static ALL: &[&Command] = &[
     &servers_conn::SERVERS_CONN,
     &backend::BACKEND,
     &cli_sockets::CLI_SOCKETS,
+    &lua::LUA,
 ];

@@ -2,7 +2,7 @@
 //! chapter 9.1).
 
 mod columns;
-mod row;
+pub mod row;
 
 use super::field::{Field, Form, object, typed};
 use crate::cli::{Call, Command, find};
@@ -107,7 +107,8 @@ impl Filter {
     }
 }
 
-fn field(place: usize) -> Field {
+/// The column of that place.
+pub fn field(place: usize) -> Field {
     let (name, tags, sentence) = COLUMNS[place];
     Field { place, name, tags, sentence }
 }

@@ -131,7 +131,8 @@ pub fn all(runtime: &Runtime, wants: &dyn Fn(&Row) -> bool) -> Vec<Row> {
     rows
 }
 
-fn frontend(runtime: &Runtime, proxy: &Proxy) -> Row {
+/// A frontend's row.
+pub fn frontend(runtime: &Runtime, proxy: &Proxy) -> Row {
     let mut row = Row::new(Kind::Frontend, proxy, "FRONTEND", 0);
     let counters = &proxy.state.fe;
     row.small("scur", counters.sessions.get());
@@ -161,7 +162,8 @@ fn frontend(runtime: &Runtime, proxy: &Proxy) -> Row {
     row
 }
 
-fn backend(runtime: &Runtime, proxy: &Proxy) -> Row {
+/// A backend's row.
+pub fn backend(runtime: &Runtime, proxy: &Proxy) -> Row {
     let mut row = Row::new(Kind::Backend, proxy, "BACKEND", 0);
     let counters = &proxy.state.be;
     row.small("qcur", counters.queue.get());
@@ -219,7 +221,8 @@ fn backend(runtime: &Runtime, proxy: &Proxy) -> Row {
     row
 }
 
-fn server(runtime: &Runtime, proxy: &Proxy, server: &Server) -> Row {
+/// A server's row.
+pub fn server(runtime: &Runtime, proxy: &Proxy, server: &Server) -> Row {
     let mut row = Row::new(Kind::Server, proxy, &server.name, server.number);
     let counters = &server.counters;
     row.maintenance = server.maintenance.load(Relaxed);
