@@ -50,6 +50,8 @@ pub struct Contexts(u8);
 impl Contexts {
     /// Everywhere.
     pub const ANY: Self = Self(0x7f);
+    /// While the process serves.
+    pub const RUNNING: Self = Self(Self::ANY.0 & !Self::of(&[Context::Body, Context::Init]).0);
     /// Only while a script is loaded.
     pub const BODY: Self = Self::of(&[Context::Body]);
     /// Once the configuration is read.

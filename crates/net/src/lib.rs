@@ -4,7 +4,9 @@
 pub mod addr;
 pub mod buffer;
 pub mod dial;
+mod direct;
 pub mod listen;
+mod lookup;
 pub mod privileges;
 pub mod sink;
 mod sockopt;
@@ -17,6 +19,7 @@ pub use addr::{AddrError, Address, Host, Kind, Parsed, PortSpec, PortWant, Want}
 pub use buffer::Buffer;
 pub use dial::{Dial, Source, Target, dial, resolve};
 pub use listen::{Accepted, Acceptor, BindError, ListenOptions, Listener, bind};
+pub use lookup::lookup;
 pub use sink::{Sink, SinkTarget};
 pub use sockopt::{set_mark, set_tos};
 pub use splice::Splice;

@@ -11,6 +11,7 @@ mod core;
 pub(crate) mod event;
 mod held;
 mod http;
+mod httpclient;
 mod listener;
 mod map;
 mod patref;
@@ -19,6 +20,7 @@ mod queue;
 mod regex;
 mod samples;
 mod server;
+mod socket;
 pub(crate) mod txn;
 
 use crate::declaration::LuaFn;
@@ -77,6 +79,8 @@ pub const CLASSES: &[Class] = &[
     channel::CLASS,
     applet_http::CLASS,
     applet_tcp::CLASS,
+    socket::CLASS,
+    httpclient::CLASS,
     samples::FETCHES,
     samples::CONVERTERS,
     regex::CLASS,
@@ -99,6 +103,8 @@ pub(crate) struct Classes {
     applet_tcp: Ref,
     http: Ref,
     channel: Ref,
+    socket: socket::Metatables,
+    httpclient: Ref,
     /// `f`, `sf`, `c` and `sc`.
     samples: [Ref; 4],
     pub(crate) methods: Methods,
@@ -225,6 +231,8 @@ pub(crate) fn install(vm: &Vm, settings: &Settings) -> Classes {
         applet_tcp: metatable(&stack, &applet_tcp::CLASS, Some(&applet_tcp::INDEX)),
         http: metatable(&stack, &http::CLASS, None),
         channel: metatable(&stack, &channel::CLASS, None),
+        socket: socket::metatables(&stack),
+        httpclient: httpclient::metatable(&stack),
         samples: samples::metatables(&stack),
         methods: Methods::default(),
         kept: Kept::install(&stack),

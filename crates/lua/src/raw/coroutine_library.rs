@@ -42,9 +42,13 @@ unsafe fn resume(l: *mut lua_State, co: *mut lua_State, args: c_int) -> Resumed 
                 if ffi::lua_isyieldable(l) != 0 && before == l {
                     return Resumed::Driver;
                 }
-                if vm.wait.take() == Some(Wait::Interrupted) {
-                    args = 0;
-                    continue;
+                match vm.wait.take() {
+                    Some(Wait::Interrupted) => {
+                        args = 0;
+                        continue;
+                    }
+                    Some(Wait::Work(number)) => drop(vm.works.take(number)),
+                    _ => {}
                 }
                 ffi::lua_pushstring(l, c"can't wait inside a function that C code calls".as_ptr());
                 return Resumed::Error;

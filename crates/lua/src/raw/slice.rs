@@ -50,6 +50,8 @@ pub(crate) enum Wait {
     Input(Option<Duration>),
     /// Bytes to go out.
     Room,
+    /// Work of that number, which was handed over (see `Works`).
+    Work(u64),
     /// Somebody to wake the run (see `Wakeup`); at most for so long.
     Wake(Option<Duration>),
 }

@@ -6,6 +6,7 @@ use super::slice::{CoId, Limits, Wait};
 use super::slot::Slot;
 use super::stack::{Ref, Stack};
 use super::wakeup::Wakeup;
+use super::work::Works;
 use crate::class::Classes;
 use crate::declaration::Context;
 use crate::host::Shared;
@@ -60,6 +61,8 @@ pub(crate) struct Vm {
     classes: OnceCell<Classes>,
     /// What handles of scripts stand for.
     pub(super) objects: Objects,
+    /// What runs wait for that goes on outside of the machine.
+    pub(crate) works: Works,
     /// The run whose slice this is.
     pub(super) current: Cell<Option<CoId>>,
     /// What each handler's runs cost, by its number.
@@ -265,6 +268,7 @@ impl VmBox {
             tasks: RefCell::default(),
             classes: OnceCell::new(),
             objects: Objects::default(),
+            works: Works::default(),
             current: Cell::new(None),
             tallies: RefCell::default(),
             subscriptions: RefCell::default(),

@@ -3,6 +3,7 @@
 use crate::host::Shared;
 use crate::raw::slice::{Allowance, CoId, Wait};
 use crate::raw::wakeup::Wakeup;
+use crate::raw::work::{Finished, Work};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -22,6 +23,10 @@ pub(super) struct Waiting {
     timer: Option<Pin<Box<Sleep>>>,
     /// Others have had their turn.
     turned: bool,
+    /// What it waits for, and its number.
+    work: Option<(u64, Work)>,
+    /// What came of it.
+    finished: Option<(u64, Finished)>,
 }
 
 impl Waiting {
@@ -41,6 +46,8 @@ impl Waiting {
             until: None,
             timer: None,
             turned: false,
+            work: None,
+            finished: None,
         };
         this.wait(wait);
         this
@@ -57,10 +64,21 @@ impl Waiting {
             }
             _ => None,
         };
+        self.work = None;
+        if let Wait::Work(number) = wait
+            && let Some(machine) = self.shared.machine_of(self.thread)
+        {
+            self.work = machine.enter().works.take(number).map(|work| (number, work));
+        }
     }
 
-    /// The run, which isn't this value's any more.
+    /// The run, which isn't this value's any more. What its work came to is the machine's then.
     pub(super) fn take(&mut self) -> Option<CoId> {
+        if let Some((number, finished)) = self.finished.take()
+            && let Some(machine) = self.shared.machine_of(self.thread)
+        {
+            machine.enter().works.finish(number, finished);
+        }
         self.run.take()
     }
 
@@ -104,6 +122,7 @@ impl Waiting {
             }
             Wait::Input(_) => input(),
             Wait::Room => room(),
+            Wait::Work(_) => self.poll_work(task),
         };
         if ready { Poll::Ready(()) } else { Poll::Pending }
     }
@@ -111,6 +130,15 @@ impl Waiting {
     /// What wakes the run, if it waits for that.
     fn bell(&self) -> Option<Arc<Wakeup>> {
         Some(self.shared.machine_of(self.thread)?.enter().wakeup_of(self.run?))
+    }
+
+    /// Whether the work is done.
+    fn poll_work(&mut self, task: &mut Context<'_>) -> bool {
+        let Some((number, work)) = &mut self.work else { return true };
+        let Poll::Ready(finished) = work.as_mut().poll(task) else { return false };
+        self.finished = Some((*number, finished));
+        self.work = None;
+        true
     }
 
     /// Whether the timer was what ended the wait.

@@ -5,6 +5,7 @@ mod dates;
 mod done;
 mod get_info;
 mod get_var;
+mod httpclient;
 mod log;
 mod now;
 mod patterns;
@@ -16,6 +17,7 @@ mod register_service;
 mod register_task;
 mod set_nice;
 mod sleep;
+mod tcp;
 mod tokenize;
 mod wait;
 mod r#yield;
@@ -48,6 +50,8 @@ pub(super) const CLASS: Class = Class {
         function::<dates::HttpDate<2>>(),
         function::<dates::HttpDate<4>>(),
         function::<get_var::GetVar>(),
+        function::<tcp::Tcp>(),
+        function::<httpclient::HttpClient>(),
         function::<get_info::GetInfo>(),
         function::<patterns::AddAcl>(),
         function::<patterns::Delete<false>>(),

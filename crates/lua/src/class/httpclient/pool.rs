@@ -1,0 +1,83 @@
+//! Connections of one worker that wait for their next request.
+
+use moongate_net::{Address, Stream};
+use std::cell::RefCell;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// Connections kept by a worker, at most.
+const MOST: usize = 64;
+
+/// How long an unused connection is kept: less than servers do, so that it is rarely closed just
+/// when it is used.
+const AGE: Duration = Duration::from_secs(4);
+
+/// To whom a connection goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Key(Address, u16);
+
+impl Key {
+    pub(super) fn new(address: &Address, port: u16) -> Self {
+        Self(address.clone(), port)
+    }
+}
+
+struct Idle {
+    key: Key,
+    stream: Stream,
+    since: Instant,
+}
+
+#[derive(Default)]
+struct Pool {
+    /// The one unused longest first.
+    idle: Vec<Idle>,
+    /// A task looks after it.
+    tended: bool,
+}
+
+thread_local! {
+    static POOL: RefCell<Pool> = RefCell::default();
+}
+
+/// Takes a connection on which nothing has come, neither data nor the end.
+pub(super) fn take(key: &Key) -> Option<Stream> {
+    POOL.with_borrow_mut(|pool| {
+        while let Some(at) = pool.idle.iter().rposition(|idle| idle.key == *key) {
+            let idle = pool.idle.remove(at);
+            if idle.stream.is_quiet_now() {
+                return Some(idle.stream);
+            }
+        }
+        None
+    })
+}
+
+/// Keeps a connection for a while.
+pub(super) fn give(key: Key, stream: Stream) {
+    let tend = POOL.with_borrow_mut(|pool| {
+        if pool.idle.len() >= MOST {
+            pool.idle.remove(0);
+        }
+        pool.idle.push(Idle { key, stream, since: Instant::now() });
+        !std::mem::replace(&mut pool.tended, true)
+    });
+    if tend {
+        tokio::spawn(tend_pool());
+    }
+}
+
+/// Closes what was unused for too long; ends with the last connection.
+async fn tend_pool() {
+    loop {
+        tokio::time::sleep(AGE / 4).await;
+        let empty = POOL.with_borrow_mut(|pool| {
+            pool.idle.retain(|idle| idle.since.elapsed() < AGE);
+            pool.tended = !pool.idle.is_empty();
+            !pool.tended
+        });
+        if empty {
+            break;
+        }
+    }
+}
