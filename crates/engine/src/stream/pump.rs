@@ -282,3 +282,7 @@ fn end_chunks(reader: &BodyReader, to: &mut Conn) {
         write_trailers(trailers, to.output.tail());
     }
 }
+
+#[cfg(test)]
+#[path = "pump_tests.rs"]
+mod tests;

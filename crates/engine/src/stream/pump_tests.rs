@@ -1,0 +1,73 @@
+//! Bodies of every framing arrive whole, whatever the receiver's pace.
+
+use super::*;
+use moongate_net::Stream;
+use moongate_net::worker::runtime;
+use std::future::poll_fn;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+const SIZE: usize = 1 << 20;
+
+/// Pumps a body of `SIZE` bytes to a receiver that reads only when the pump can't go on.
+fn pumped(framing: Body) -> Vec<u8> {
+    runtime().expect("a runtime").block_on(async {
+        let (mut sender, from) = Stream::pair().expect("a pair of sockets");
+        let (to, mut receiver) = Stream::pair().expect("a pair of sockets");
+        let (mut from, mut to) = (Conn::new(from), Conn::new(to));
+        let sending = tokio::task::spawn_local(async move {
+            let body: Vec<u8> = (0..SIZE).map(|at| (at % 251) as u8).collect();
+            let Stream::Unix(socket) = &mut sender else { return };
+            socket.write_all(&body).await.expect("the pump reads");
+        });
+        let turn = tokio::sync::Notify::new();
+        let pumping = async {
+            let mut reader = BodyReader::new(Body::Length(SIZE as u64));
+            let mut pump = Pump::new(framing);
+            poll_fn(|cx| {
+                let polled = pump.poll(cx, &mut reader, &mut from, &mut to);
+                turn.notify_one();
+                polled
+            })
+            .await
+            .expect("a whole body");
+            drop(to);
+        };
+        let reading = async {
+            let Stream::Unix(socket) = &mut receiver else { return Vec::new() };
+            let mut all = Vec::new();
+            let mut piece = vec![0; 7001];
+            loop {
+                turn.notified().await;
+                match socket.read(&mut piece).await {
+                    Ok(0) | Err(_) => return all,
+                    Ok(count) => all.extend_from_slice(&piece[..count]),
+                }
+                turn.notify_one();
+            }
+        };
+        let ((), all) = tokio::join!(pumping, reading);
+        sending.await.expect("the sender ends");
+        all
+    })
+}
+
+#[test]
+fn a_spliced_body_arrives_whole() {
+    let all = pumped(Body::Length(SIZE as u64));
+    assert_eq!(all.len(), SIZE);
+    assert!(all.iter().enumerate().all(|(at, byte)| *byte == (at % 251) as u8));
+}
+
+#[test]
+fn a_chunked_body_arrives_whole() {
+    let all = pumped(Body::Chunked);
+    let mut reader = BodyReader::new(Body::Chunked);
+    let (mut rest, mut count) = (&all[..], 0);
+    while !reader.is_done() && !rest.is_empty() {
+        let step = reader.step(rest).expect("chunks");
+        count += step.data.len();
+        rest = &rest[step.consumed..];
+    }
+    assert!(reader.is_done() && rest.is_empty());
+    assert_eq!(count, SIZE);
+}
