@@ -182,7 +182,8 @@ impl<'p> Compiler<'p> {
                 return Err(mismatch(expr.output, converter, word.span_of(call.name.clone())));
             }
             let args = self.args(word, call, converter.args, converter.check)?;
-            if converter.output != Type::Any {
+            // What takes any type and gives any gives the one it took.
+            if converter.output != Type::Any || converter.input != Type::Any {
                 expr.output = converter.output;
             }
             steps.push(Step { converter, args });

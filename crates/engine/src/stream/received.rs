@@ -327,6 +327,11 @@ impl Exchange {
         let own = frontend.state.backend.then_some(frontend.id);
         match chosen.or(frontend.default_backend).or(own) {
             Some(id) => {
+                if id != self.room.txn.backend {
+                    // What rules said of the backend's side was said of another backend.
+                    self.room.txn.timeouts[1..5].fill(None);
+                    self.room.txn.max_retries = None;
+                }
                 self.room.txn.backend = id;
                 self.room.txn.routed = true;
                 Ok(())

@@ -59,7 +59,8 @@ impl Compiler<'_> {
             );
         }
         let grows = keyword::grows(expr.fetch.name, &expr.args);
-        Ok(Test { expr, method, views, grows })
+        let settles = expr.steps.iter().any(|step| keyword::settles(step.converter.name));
+        Ok(Test { expr, method, views, grows, settles })
     }
 
     /// The expression of a criterion, the method that it implies, and whether integers are versions.

@@ -81,3 +81,9 @@ pub(super) fn grows(fetch: &str, args: &crate::Args) -> bool {
         _ => false,
     }
 }
+
+/// Whether a converter has no value until what came is whole, and then one for good: a protocol's
+/// check of its first message.
+pub(super) fn settles(converter: &str) -> bool {
+    matches!(converter, "fix_is_valid" | "mqtt_is_valid")
+}

@@ -37,6 +37,8 @@ pub struct Test {
     views: SmallVec<[Arc<View>; 1]>,
     /// The value may change while more bytes come.
     grows: bool,
+    /// But once there is one, it doesn't.
+    settles: bool,
 }
 
 impl Test {
@@ -54,6 +56,7 @@ impl Test {
         match seen {
             _ if pass => Outcome::Pass,
             Err(Missing::NotYet) => Outcome::NotYet,
+            Ok(()) if self.settles => Outcome::Fail,
             _ if self.grows && !cx.last => Outcome::NotYet,
             _ => Outcome::Fail,
         }

@@ -59,7 +59,8 @@ pub struct Converter {
     pub args: &'static [Arg],
     /// The type it takes; values are cast to it.
     pub input: Type,
-    /// The type it gives; [`Type::Any`]: the input's own.
+    /// The type it gives; [`Type::Any`]: the input's own if it takes any, else one that is known only
+    /// when evaluated.
     pub output: Type,
     /// One sentence.
     pub sentence: &'static str,
