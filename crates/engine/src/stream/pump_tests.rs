@@ -13,6 +13,9 @@ fn pumped(framing: Body) -> Vec<u8> {
     runtime().expect("a runtime").block_on(async {
         let (mut sender, from) = Stream::pair().expect("a pair of sockets");
         let (to, mut receiver) = Stream::pair().expect("a pair of sockets");
+        // So little room that the last piece has to wait too.
+        nix::sys::socket::setsockopt(&to, nix::sys::socket::sockopt::SndBuf, &4096)
+            .expect("a small buffer");
         let (mut from, mut to) = (Conn::new(from), Conn::new(to));
         let sending = tokio::task::spawn_local(async move {
             let body: Vec<u8> = (0..SIZE).map(|at| (at % 251) as u8).collect();
