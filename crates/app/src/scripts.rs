@@ -3,7 +3,7 @@
 use moongate_conf::plan::{LUA_LIBRARIES, LuaStderr, LuaTune};
 use moongate_conf::{LuaPath, Scripts};
 use moongate_lua::{Host, Libraries, Settings, Stderr};
-use moongate_rules::{Action, Registered, ScriptHost};
+use moongate_rules::{Action, FilterSpec, Registered, ScriptCommand, ScriptHost};
 use moongate_sample::PatternStore;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,6 +34,19 @@ impl ScriptHost for Lua {
         next: &mut dyn FnMut() -> Option<String>,
     ) -> Result<Box<dyn Action>, String> {
         self.0.action(name, next)
+    }
+
+    fn filter(
+        &self,
+        name: &str,
+        args: &[String],
+        http: bool,
+    ) -> Result<Option<Arc<dyn FilterSpec>>, String> {
+        self.0.filter(name, args, http)
+    }
+
+    fn commands(&self) -> Vec<ScriptCommand> {
+        self.0.commands()
     }
 
     fn init(&self) -> Result<(), String> {

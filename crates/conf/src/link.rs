@@ -2,7 +2,7 @@
 
 use crate::draft::{Draft, ErrorLine, Logs};
 use crate::names::Entry;
-use crate::plan::{self, Global, LogTarget, RuleSets, Settings};
+use crate::plan::{self, Filters, Global, LogTarget, RuleSets, Settings};
 use moongate_lang::{Diagnostic, Diagnostics, Span};
 use moongate_net::KeepAlive;
 use moongate_rules::{ErrorReplies, ErrorReply, ErrorSections};
@@ -66,6 +66,7 @@ pub(crate) fn proxy(
         rules: RuleSets::default(),
         use_backend: Vec::new(),
         use_server: Vec::new(),
+        filters: Filters::default(),
         default_backend: None,
         monitor_fail: Vec::new(),
         log_format: None,

@@ -4,7 +4,7 @@ pub use crate::option::forwarded::{Forwarded, Node, Part};
 use moongate_lang::Span;
 use moongate_net::{Address, ListenOptions};
 pub use moongate_rules::ErrorReply;
-use moongate_rules::{Rules, Service};
+use moongate_rules::{FilterSpec, Rules, Service};
 use moongate_sample::{Condition, Format, PatternStore};
 use moongate_state::{self as state, LogLevel, Mode, ProxyId, ServerId, World};
 use std::collections::HashMap;
@@ -220,6 +220,19 @@ pub struct Proxy {
     pub res_captures: Vec<(Vec<u8>, usize)>,
     /// `capture cookie`
     pub cookie_capture: Option<CookieCapture>,
+    /// `filter` and `filter-sequence`
+    pub filters: Filters,
+}
+
+/// `filter` and `filter-sequence` of a proxy.
+#[derive(Debug, Default)]
+pub struct Filters {
+    /// The filters, in the order in which they are declared.
+    pub list: Vec<Arc<dyn FilterSpec>>,
+    /// Places in the list, in the order in which requests pass; none: as declared.
+    pub requests: Option<Vec<usize>>,
+    /// The same for responses.
+    pub responses: Option<Vec<usize>>,
 }
 
 /// `capture cookie`

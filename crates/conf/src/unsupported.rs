@@ -92,7 +92,7 @@ pub static GLOBAL: &[&str] = &[
 pub static PROXY: &[&str] = &[
     "appsession", "be-unpublished", "clitcpka-cnt", "clitcpka-idle", "clitcpka-intvl",
     "compression", "cookie", "crt", "dispatch", "email-alert", "error-log-format", "external-check",
-    "filter", "filter-sequence", "force-be-switch", "force-persist", "guid",
+    "force-be-switch", "force-persist", "guid",
     "hash-balance-factor", "hash-preserve-affinity", "hash-type", "http-check", "http-error",
     "http-send-name-header", "ignore-persist", "load-server-state-from-file", "log-steps",
     "max-keep-alive-queue", "max-session-srv-conns", "persist", "quic-initial", "rate-limit",

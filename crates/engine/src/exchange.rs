@@ -2,6 +2,7 @@
 
 use crate::conn::Conn;
 use crate::queue::Slot;
+use crate::stream::filter::SharedFilters;
 use crate::worker::Worker;
 use moongate_conf::plan::{Proxy, Timeouts};
 use moongate_http::{Body, BodyReader};
@@ -97,6 +98,8 @@ pub(crate) struct Exchange {
     pub room: Box<Room>,
     pub server: Option<ServerSide>,
     pub slot: Option<Slot>,
+    /// Filters that take part.
+    pub filters: Option<SharedFilters>,
     /// Among the backend's streams, once it is chosen.
     pub counted: Option<Counted>,
     /// The client lets its connection go on after this request.
@@ -181,6 +184,7 @@ impl Exchange {
             client,
             server: None,
             slot: None,
+            filters: None,
             counted: None,
             keep_alive: false,
             version: moongate_http::Version::Http11,

@@ -10,10 +10,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering::Relaxed, Ordering::SeqCst};
 use std::task::{Context, Poll, Waker};
+use std::time::Instant;
 
 /// The requests that wait for one backend's servers, in order.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Queue {
+    began: Instant,
     waiting: Mutex<VecDeque<Arc<Waiter>>>,
     /// Their number, to be read without the lock.
     len: AtomicUsize,
@@ -25,8 +27,22 @@ pub(crate) struct Queue {
 struct Waiter {
     waker: Mutex<Option<Waker>>,
     called: AtomicBool,
+    /// Class, and when it counts as come, in milliseconds: the lowest leaves first
+    /// (configuration manual, `set-priority-class`, `set-priority-offset`).
+    key: (i32, i64),
     /// `served` when it joined, and then how many were called up to it.
     place: AtomicU32,
+}
+
+impl Default for Queue {
+    fn default() -> Self {
+        Self {
+            began: Instant::now(),
+            waiting: Mutex::default(),
+            len: AtomicUsize::new(0),
+            served: AtomicU32::new(0),
+        }
+    }
 }
 
 impl Queue {
@@ -35,18 +51,24 @@ impl Queue {
         self.len.load(SeqCst)
     }
 
-    /// Takes a place: at the end, or in front for one that was called in vain.
-    pub fn join(&self, in_front: bool) -> Place<'_> {
+    /// Takes a place: behind those of its class that came before, or in front for one that was
+    /// called in vain. `priority`: class, and milliseconds that it counts as come later.
+    pub fn join(&self, in_front: bool, priority: (i32, i32)) -> Place<'_> {
+        let came = i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX);
+        let key = (priority.0, came.saturating_add(priority.1.into()));
         let mut waiting = self.waiting.lock();
         let waiter = Arc::new(Waiter {
             waker: Mutex::new(None),
             called: AtomicBool::new(false),
+            key,
             place: AtomicU32::new(self.served.load(Relaxed)),
         });
         if in_front {
             waiting.push_front(waiter.clone());
         } else {
-            waiting.push_back(waiter.clone());
+            // Mostly it is the last one.
+            let behind = waiting.iter().rposition(|other| other.key <= key);
+            waiting.insert(behind.map_or(0, |at| at + 1), waiter.clone());
         }
         self.len.store(waiting.len(), SeqCst);
         Place { queue: self, waiter, answered: Cell::new(false) }
@@ -163,5 +185,32 @@ impl Drop for Slot {
         if server.maxconn.load(Relaxed) > 0 && balance::usable(server) {
             self.worker.shared.queue(self.backend).call();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_priority_is_called_first() {
+        let queue = Queue::default();
+        let late = queue.join(false, (0, 5000));
+        let usual = queue.join(false, (0, 0));
+        let low = queue.join(false, (5, -100_000));
+        let high = queue.join(false, (-5, 0));
+        let cx = Context::from_waker(Waker::noop());
+        let mut order = Vec::new();
+        while queue.len() > 0 {
+            queue.call();
+            for (name, place) in
+                [("low", &low), ("high", &high), ("usual", &usual), ("late", &late)]
+            {
+                if place.poll(&cx).is_ready() && !order.contains(&name) {
+                    order.push(name);
+                }
+            }
+        }
+        assert_eq!(order, ["high", "usual", "late", "low"]);
     }
 }

@@ -19,8 +19,10 @@ pub enum Context {
     Fetch,
     /// A converter.
     Converter,
-    /// A service.
+    /// A service, or a command of the runtime API.
     Service,
+    /// A callback of a filter.
+    Filter,
 }
 
 impl Context {
@@ -34,6 +36,7 @@ impl Context {
             Context::Fetch => "a sample fetch",
             Context::Converter => "a converter",
             Context::Service => "a service",
+            Context::Filter => "a filter",
         }
     }
 
@@ -45,11 +48,11 @@ impl Context {
 
 /// A set of [`Context`]s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Contexts(u8);
+pub struct Contexts(u16);
 
 impl Contexts {
     /// Everywhere.
-    pub const ANY: Self = Self(0x7f);
+    pub const ANY: Self = Self(u16::MAX);
     /// While the process serves.
     pub const RUNNING: Self = Self(Self::ANY.0 & !Self::of(&[Context::Body, Context::Init]).0);
     /// Only while a script is loaded.
@@ -59,10 +62,17 @@ impl Contexts {
     /// Before the process serves.
     pub const LOADING: Self = Self::of(&[Context::Body, Context::Init]);
     /// Where code may wait for others while the process serves.
-    pub const WAITING_SERVED: Self = Self::of(&[Context::Task, Context::Action, Context::Service]);
+    pub const WAITING_SERVED: Self =
+        Self::of(&[Context::Task, Context::Action, Context::Service, Context::Filter]);
     /// Where code may wait.
-    pub const WAITING: Self =
-        Self::of(&[Context::Body, Context::Init, Context::Task, Context::Action, Context::Service]);
+    pub const WAITING: Self = Self::of(&[
+        Context::Body,
+        Context::Init,
+        Context::Task,
+        Context::Action,
+        Context::Service,
+        Context::Filter,
+    ]);
 
     /// These.
     pub const fn of(list: &[Context]) -> Self {
@@ -140,7 +150,8 @@ impl Declaration {
     /// Whether it is called with a dot: there is no object before its arguments.
     pub(crate) const fn is_static(&self) -> bool {
         let (class, name) = (self.class.as_bytes(), self.name.as_bytes());
-        matches!(class, b"core") || (matches!(class, b"Map" | b"Regex") && matches!(name, b"new"))
+        matches!(class, b"core" | b"filter")
+            || (matches!(class, b"Map" | b"Regex") && matches!(name, b"new"))
     }
 }
 

@@ -10,6 +10,9 @@ pub(crate) enum Kind {
     Converter,
     Action,
     Service,
+    Filter,
+    /// A command of the runtime API.
+    Command,
     /// A global function of the script (`http-request lua <function>`).
     Global,
 }
@@ -22,6 +25,8 @@ impl Kind {
             Kind::Converter => "converter",
             Kind::Action => "action",
             Kind::Service => "service",
+            Kind::Filter => "filter",
+            Kind::Command => "command",
             Kind::Global => "function",
         }
     }
@@ -44,6 +49,8 @@ pub(crate) struct Handler {
 #[derive(Debug, Default)]
 pub(crate) struct Handlers {
     by_name: HashMap<(Kind, Arc<str>), Handler>,
+    /// What `help` shows of commands, by number.
+    usages: HashMap<usize, String>,
 }
 
 impl Handlers {
@@ -66,6 +73,16 @@ impl Handlers {
         let mut all: Vec<Handler> = self.by_name.values().cloned().collect();
         all.sort_by_key(|handler| handler.number);
         all
+    }
+
+    /// Notes what `help` shows of a command.
+    pub(crate) fn set_usage(&mut self, number: usize, usage: &str) {
+        self.usages.insert(number, usage.to_owned());
+    }
+
+    /// What `help` shows of a command.
+    pub(crate) fn usage(&self, number: usize) -> &str {
+        self.usages.get(&number).map_or("", String::as_str)
     }
 
     /// Those of one kind.

@@ -13,7 +13,7 @@ use crate::settings::Settings;
 use crate::tally::Tally;
 use moongate_lang::Span;
 use moongate_net::worker;
-use moongate_rules::{Action, Registered, ScriptHost};
+use moongate_rules::{Action, FilterSpec, Registered, ScriptCommand, ScriptHost};
 use moongate_sample::{Catalogue, PatternRef, PatternStore};
 use moongate_state::{LogLevel, Proxy, ProxyId, ServerId, World};
 use parking_lot::{Mutex, ReentrantMutex, ReentrantMutexGuard, RwLock};
@@ -478,6 +478,19 @@ impl ScriptHost for Host {
             return Err(format!("`lua.{name}` takes {count} arguments, not {}", args.len()));
         }
         Ok(Box::new(LuaAction::new(Arc::clone(&self.0), handler, args)))
+    }
+
+    fn filter(
+        &self,
+        name: &str,
+        args: &[String],
+        http: bool,
+    ) -> Result<Option<Arc<dyn FilterSpec>>, String> {
+        run::filter(&self.0, name, args, http)
+    }
+
+    fn commands(&self) -> Vec<ScriptCommand> {
+        run::commands(&self.0)
     }
 
     fn init(&self) -> Result<(), String> {

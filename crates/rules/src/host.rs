@@ -1,7 +1,8 @@
 //! The contract with scripts: nothing below the room of Lua knows Lua.
 
-use crate::{Action, ActionSpec, Service};
+use crate::{Action, ActionSpec, FilterSpec, Service, ServiceRun};
 use moongate_sample::{Converter, Fetch};
+use moongate_state::Txn;
 use std::sync::Arc;
 
 /// What a script registered while it was loaded.
@@ -15,6 +16,24 @@ pub struct Registered {
     pub actions: Vec<&'static ActionSpec>,
     /// `lua.*` services, and whether each speaks HTTP.
     pub services: Vec<(String, bool, Arc<dyn Service>)>,
+}
+
+/// A command of the runtime API that a script registered.
+#[derive(Clone, Debug)]
+pub struct ScriptCommand {
+    /// The words that choose it.
+    pub path: Vec<String>,
+    /// What `help` shows of it.
+    pub usage: String,
+    /// Does it.
+    pub run: Arc<dyn CommandRun>,
+}
+
+/// What a command of a script does.
+pub trait CommandRun: Send + Sync + std::fmt::Debug {
+    /// Begins to answer a line of these words, its own included: as a TCP service, which reads what
+    /// the client sends and writes the answer.
+    fn start(&self, txn: &mut Txn, words: &[String]) -> Box<dyn ServiceRun>;
 }
 
 /// Something that runs scripts.
@@ -39,6 +58,26 @@ pub trait ScriptHost: Send + Sync + std::fmt::Debug {
     ) -> Result<Box<dyn Action>, String> {
         let _ = next;
         Err(format!("no script registered the action `{name}`"))
+    }
+
+    /// The filter that a script registered as `name` (`lua.trace`), with the words of the line behind
+    /// it; none if the script wants no part in it. `http`: the proxy speaks HTTP.
+    ///
+    /// # Errors
+    /// A sentence: there is none of that name, or it can't be used here.
+    fn filter(
+        &self,
+        name: &str,
+        args: &[String],
+        http: bool,
+    ) -> Result<Option<Arc<dyn FilterSpec>>, String> {
+        let _ = (args, http);
+        Err(format!("no script registered the filter `{name}`"))
+    }
+
+    /// Commands of the runtime API that scripts registered.
+    fn commands(&self) -> Vec<ScriptCommand> {
+        Vec::new()
     }
 
     /// Runs the functions of `core.register_init`, once the configuration is read.

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod errors;
+mod filter;
 mod host;
 mod reply;
 mod rule;
@@ -14,7 +15,10 @@ pub mod testing;
 mod verdict;
 
 pub use action::{Action, ActionCx, ActionSpec, Ruleset, Rulesets};
-pub use host::{Registered, ScriptHost};
+pub use filter::{
+    BodyLength, FilterEvent, FilterFlow, FilterIo, FilterNotes, FilterRun, FilterSpec,
+};
+pub use host::{CommandRun, Registered, ScriptCommand, ScriptHost};
 pub use reply::{Bytes, ErrorReplies, ErrorReply, ErrorSections, ReplyBody};
 pub use rule::{Cursor, Rule, Rules};
 pub use service::{Service, ServiceIo, ServiceRun};

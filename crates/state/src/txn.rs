@@ -101,6 +101,8 @@ pub struct Txn {
     pub max_retries: Option<u32>,
     /// The status as the server sent it; 0 before.
     pub server_status: u16,
+    /// Class and offset in milliseconds: who leaves a queue first.
+    pub priority: (i32, i32),
     /// What scripts keep with the transaction (`TXN:set_priv`); goes with it.
     pub scripts: RefCell<Option<Box<dyn std::any::Any>>>,
     /// Answered without a server (`return`, `deny`, `redirect`, services).
@@ -148,6 +150,7 @@ impl Txn {
             timeouts: [None; 6],
             max_retries: None,
             server_status: 0,
+            priority: (0, 0),
             scripts: RefCell::default(),
             local: false,
             served: false,
@@ -191,6 +194,7 @@ impl Txn {
         self.timeouts = [None; 6];
         self.max_retries = None;
         self.server_status = 0;
+        self.priority = (0, 0);
         *self.scripts.get_mut() = None;
         self.local = false;
         self.served = false;

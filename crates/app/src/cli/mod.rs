@@ -8,6 +8,7 @@ mod help;
 pub mod line;
 pub mod master;
 mod pattern;
+pub mod script;
 mod session;
 mod set;
 pub mod show;
@@ -21,6 +22,7 @@ use moongate_conf::plan::{CliLevel, Proxy};
 use moongate_engine::Shared;
 use moongate_lang::Env;
 use moongate_lua::Host;
+use moongate_rules::{ScriptCommand, ScriptHost};
 use moongate_state::{ProxyId, ServerId};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -90,6 +92,8 @@ pub struct Runtime {
     pub sockets: Vec<(String, CliLevel)>,
     /// The scripts.
     pub scripts: Host,
+    /// Commands of scripts.
+    pub commands: Vec<ScriptCommand>,
     /// Configured weights, by backend and server.
     weights: Vec<Vec<u32>>,
 }
@@ -107,7 +111,8 @@ impl Runtime {
             servers.map(|server| server.weight.load(Relaxed)).collect()
         };
         let weights = shared.plan.proxies.iter().map(servers).collect();
-        Self { shared, env, sockets, scripts, weights }
+        let commands = scripts.commands();
+        Self { shared, env, sockets, scripts, commands, weights }
     }
 
     /// The weight that the configuration gave a server.

@@ -2,7 +2,7 @@
 
 use super::line::{self, Line};
 use super::session::{Mode, Session, prompt};
-use super::{Runtime, run};
+use super::{Runtime, run, script};
 use crate::process::Message;
 use moongate_conf::Plan;
 use moongate_conf::plan::CliLevel;
@@ -10,6 +10,7 @@ use moongate_engine::Shared;
 use moongate_lang::{Env, Sources};
 use moongate_lua::Host;
 use moongate_net::{Acceptor, Listener, Stream};
+use moongate_rules::ScriptCommand;
 use std::cell::Cell;
 use std::future::poll_fn;
 use std::io;
@@ -156,6 +157,13 @@ impl Connection {
             for (at, words) in commands.iter().enumerate() {
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
                 let own = payload.as_deref().filter(|_| at + 1 == count);
+                if let Some(command) = script::choose(runtime, &words) {
+                    self.run_script(command, &words, runtime).await?;
+                    if self.session.mode != Mode::Prompt || at + 1 < count {
+                        self.send(b"\n").await?;
+                    }
+                    continue;
+                }
                 let mut answer = run(&words, own, &mut self.session, runtime);
                 if self.session.closing {
                     return self.send(answer.as_bytes()).await;
@@ -174,6 +182,32 @@ impl Connection {
             self.send(prompt.as_bytes()).await?;
         }
         Ok(())
+    }
+
+    /// Runs a command of a script: what it sends goes out at once.
+    async fn run_script(
+        &mut self,
+        command: &ScriptCommand,
+        words: &[&str],
+        runtime: &Runtime,
+    ) -> io::Result<()> {
+        let Some(mut run) = script::Running::start(command, words, &self.input, runtime) else {
+            return self.send(script::NO_PROXY).await;
+        };
+        let timeout = self.session.timeout;
+        let done = {
+            let stream = &mut self.stream;
+            poll_fn(|cx| run.poll(cx, stream)).await
+        };
+        self.input = run.rest();
+        self.ended |= run.ended();
+        match done {
+            Ok(output) => {
+                self.session.timeout = timeout;
+                self.send(&output).await
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Ends our side, and reads what still comes for a moment: closing a socket with unread bytes

@@ -15,6 +15,7 @@ mod description;
 mod disabled;
 mod errorloc;
 pub(crate) mod errors;
+mod filter;
 mod fullconn;
 mod http_reuse;
 mod id;
@@ -70,6 +71,8 @@ pub static ALL: &[&Keyword] = &[
     &errorloc::ERRORLOC303,
     &errors::ERRORFILE,
     &errors::ERRORFILES,
+    &filter::FILTER,
+    &filter::FILTER_SEQUENCE,
     &fullconn::FULLCONN,
     &http_reuse::HTTP_REUSE,
     &id::ID,

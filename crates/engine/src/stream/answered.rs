@@ -8,6 +8,7 @@ use moongate_http::{
     Body, Limits, prepare_response, read_response, response_body, upgrade_token, wants_keep_alive,
     write_head,
 };
+use moongate_rules::FilterEvent;
 use moongate_sample::Point;
 use moongate_state::{Cause, Stage};
 use std::future::poll_fn;
@@ -36,7 +37,7 @@ enum Event {
 
 /// Sends the request and reads answers up to the final one; interim ones go to the client.
 pub(crate) async fn exchange(x: &mut Exchange, framing: Body) -> Step<Answered<'_>> {
-    let mut upload = Pump::new(framing);
+    let mut upload = Pump::through(framing, x.data_filters(false), false);
     let live = x.room.txn.backend();
     if let Some(id) = x.room.txn.server {
         live.server(id).counters.requests.add(1);
@@ -104,7 +105,7 @@ async fn next_head(x: &mut Exchange, upload: &mut Pump) -> Event {
         loop {
             if !conn.broken && !upload.is_done(conn) {
                 let before = upload.moved;
-                match upload.poll(cx, request, &mut x.client.conn, conn) {
+                match upload.poll(cx, txn, request, &mut x.client.conn, conn) {
                     Poll::Ready(Ok(())) => {}
                     // A server may answer before it has read everything: look for its answer.
                     Poll::Ready(Err(PumpError::Write)) => conn.broken = true,
@@ -176,7 +177,10 @@ async fn forward_interim(x: &mut Exchange) -> Step<()> {
 impl<'x> Answered<'x> {
     /// Runs the response's rules, the backend's first, and makes the head fit for the client.
     pub async fn apply_response_rules(self) -> Step<Forwarding<'x>> {
-        let Self { x, upload, body } = self;
+        let Self { x, mut upload, body } = self;
+        if x.filters.is_some() {
+            x.tell_filters(FilterEvent::Start, true, 0).await?;
+        }
         x.capture_response();
         x.run_response_rules().await?;
         x.run_after_response().await?;
@@ -186,6 +190,12 @@ impl<'x> Answered<'x> {
         }
         if switching || is_tunnel(x) {
             return Err(tunnel::begin(x, upload).await);
+        }
+        if x.filters.is_some() {
+            x.tell_filters(FilterEvent::Headers, true, 0).await?;
+            let filtered = x.settle_filtered(body, true, Some(&mut upload)).await?;
+            let framing = x.settle_response(filtered);
+            return Ok(Forwarding::filtered(x, upload, framing));
         }
         let framing = x.settle_response(body);
         Ok(Forwarding::new(x, upload, body, framing))

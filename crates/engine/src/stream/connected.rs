@@ -158,7 +158,7 @@ async fn wait_in_queue(x: &mut Exchange, in_front: bool) -> Step<()> {
     }
     let live = &worker.plan().world.proxy(x.room.txn.backend).be;
     live.queue.enter();
-    let place = queue.join(in_front);
+    let place = queue.join(in_front, x.room.txn.priority);
     let abort = x.aborts_on_close();
     let called = poll_fn(|cx| {
         if place.poll(cx).is_ready() {

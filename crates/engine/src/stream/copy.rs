@@ -1,19 +1,20 @@
 //! Copies bytes both ways between two connections until both have ended: tunnels and TCP mode.
 
+use super::filter::SharedFilters;
 use crate::conn::Conn;
 use crate::exchange::deadline;
 use moongate_net::Timer;
-use moongate_state::Cause;
+use moongate_state::{Cause, Txn};
 use std::future::poll_fn;
 use std::task::{Context, Poll};
 
 /// One direction.
 #[derive(Debug, Default)]
-struct Way {
+pub(super) struct Way {
     /// The sender's end was passed on: nothing more will be moved.
-    over: bool,
+    pub over: bool,
     /// Bytes.
-    moved: u64,
+    pub moved: u64,
 }
 
 /// Milliseconds of silence that end the copying; none: no limit.
@@ -47,7 +48,7 @@ pub(crate) async fn copy_both(
     patience: Patience,
 ) -> Copied {
     let mut copier = Copier::default();
-    let cause = poll_fn(|cx| copier.poll(cx, client, server, timer, patience)).await;
+    let cause = poll_fn(|cx| copier.poll(cx, (client, server), timer, patience, None)).await;
     copier.copied(cause)
 }
 
@@ -57,23 +58,43 @@ pub(crate) struct Copier {
     up: Way,
     down: Way,
     armed: Option<(bool, bool)>,
+    /// Filters that the bytes pass.
+    filters: Option<SharedFilters>,
 }
 
 impl Copier {
+    /// One whose bytes pass filters, if there are any.
+    pub fn through(filters: Option<SharedFilters>) -> Self {
+        Self { filters, ..Self::default() }
+    }
+
     /// Moves what can be moved. Ready when both sides have ended, or with who ended it otherwise.
     pub fn poll(
         &mut self,
         cx: &mut Context<'_>,
-        client: &mut Conn,
-        server: &mut Conn,
+        (client, server): (&mut Conn, &mut Conn),
         timer: &Timer,
         patience: Patience,
+        mut txn: Option<&mut Txn>,
     ) -> Poll<Option<Cause>> {
         let before = self.up.moved + self.down.moved;
-        if let Some(cause) = self.poll_up(cx, client, server) {
+        if let Some(cause) = self.poll_up(cx, client, server, txn.as_deref_mut()) {
             return Poll::Ready(Some(cause));
         }
-        let down = self.down.poll(cx, server, client, Cause::Server, Cause::Client);
+        let down = match (&self.filters, txn) {
+            (Some(filters), Some(txn)) => {
+                let causes = (Cause::Server, Cause::Client);
+                super::filter_copy::poll(
+                    &mut self.down,
+                    cx,
+                    filters,
+                    (txn, true),
+                    (server, client),
+                    causes,
+                )
+            }
+            _ => self.down.poll(cx, server, client, Cause::Server, Cause::Client),
+        };
         if let Some(cause) = down {
             return Poll::Ready(Some(cause));
         }
@@ -95,8 +116,20 @@ impl Copier {
         cx: &mut Context<'_>,
         client: &mut Conn,
         server: &mut Conn,
+        txn: Option<&mut Txn>,
     ) -> Option<Cause> {
-        self.up.poll(cx, client, server, Cause::Client, Cause::Server)
+        let causes = (Cause::Client, Cause::Server);
+        match (&self.filters, txn) {
+            (Some(filters), Some(txn)) => super::filter_copy::poll(
+                &mut self.up,
+                cx,
+                filters,
+                (txn, false),
+                (client, server),
+                causes,
+            ),
+            _ => self.up.poll(cx, client, server, causes.0, causes.1),
+        }
     }
 
     /// What was moved, and how it ended.

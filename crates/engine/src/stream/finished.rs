@@ -44,6 +44,9 @@ fn ends_cleanly(body: &BodyReader) -> bool {
 impl Exchange {
     /// Logs and counts the exchange; the client's connection goes on, or not.
     pub fn finish(mut self) -> Option<Box<Client>> {
+        if self.filters.is_some() {
+            self.end_filters();
+        }
         let now = self.worker.now();
         self.room.txn.times.finished = Some(now);
         self.count();

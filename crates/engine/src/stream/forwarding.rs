@@ -30,6 +30,12 @@ impl<'x> Forwarding<'x> {
         Self { x, upload, download: Pump::new(framing) }
     }
 
+    /// An answer that filters have seen the head of.
+    pub(super) fn filtered(x: &'x mut Exchange, upload: Pump, framing: Body) -> Self {
+        let download = Pump::through(framing, x.data_filters(true), true);
+        Self { x, upload, download }
+    }
+
     /// Sends head and body.
     pub async fn forward(self) -> Step<Finished<'x>> {
         let Self { x, mut upload, mut download } = self;
@@ -83,7 +89,7 @@ async fn move_bodies(x: &mut Exchange, upload: &mut Pump, download: &mut Pump) -
     let mut answered = false;
     let mut blocked_on_client = false;
     poll_fn(|cx| {
-        let Room { request, response, .. } = &mut *x.room;
+        let Room { txn, request, response, .. } = &mut *x.room;
         let Some(ServerSide { conn, .. }) = &mut x.server else {
             return Poll::Ready(Event::Sent);
         };
@@ -91,14 +97,14 @@ async fn move_bodies(x: &mut Exchange, upload: &mut Pump, download: &mut Pump) -
         let before = download.moved + upload.moved;
         let waiting = client.output.len();
         if !answered {
-            match download.poll(cx, response, conn, client) {
+            match download.poll(cx, txn, response, conn, client) {
                 Poll::Ready(Ok(())) => answered = true,
                 Poll::Ready(Err(error)) => return Poll::Ready(Event::Download(error)),
                 Poll::Pending => {}
             }
         }
         if !upload.is_done(conn) && !conn.broken {
-            match upload.poll(cx, request, client, conn) {
+            match upload.poll(cx, txn, request, client, conn) {
                 Poll::Ready(Err(PumpError::Write)) => conn.broken = true,
                 // Without an answer yet, its failure is none of the answer.
                 Poll::Ready(Err(_)) if answered => return Poll::Ready(Event::Upload),

@@ -1,8 +1,10 @@
 //! Moves one body from one connection to the other, in the framing that the receiver wants.
 
+use super::filter::SharedFilters;
 use crate::conn::Conn;
 use moongate_http::{Body, BodyReader, LAST_CHUNK, write_chunk_size, write_trailers};
 use moongate_net::Splice;
+use moongate_state::Txn;
 use std::io;
 use std::task::{Context, Poll, ready};
 
@@ -34,6 +36,8 @@ pub(crate) struct Pump {
     pub moved: u64,
     /// Moves large payload within the kernel.
     splice: Kernel,
+    /// Filters that the payload passes, and whether it is an answer's.
+    pub(super) filters: Option<(SharedFilters, bool)>,
 }
 
 /// Whether payload is moved within the kernel.
@@ -63,7 +67,21 @@ pub(crate) enum PumpError {
 impl Pump {
     /// A pump that writes `framing`.
     pub fn new(framing: Body) -> Self {
-        Self { framing, ready: 0, chunk: 0, ended: false, moved: 0, splice: Kernel::Unused }
+        Self {
+            framing,
+            ready: 0,
+            chunk: 0,
+            ended: false,
+            moved: 0,
+            splice: Kernel::Unused,
+            filters: None,
+        }
+    }
+
+    /// A pump whose payload passes filters, if there are any.
+    pub fn through(framing: Body, filters: Option<SharedFilters>, response: bool) -> Self {
+        let filters = filters.map(|filters| (filters, response));
+        Self { filters, ..Self::new(framing) }
     }
 
     /// Whether everything is moved and sent.
@@ -90,10 +108,14 @@ impl Pump {
     pub fn poll(
         &mut self,
         cx: &mut Context<'_>,
+        txn: &mut Txn,
         reader: &mut BodyReader,
         from: &mut Conn,
         to: &mut Conn,
     ) -> Poll<Result<(), PumpError>> {
+        if self.filters.is_some() {
+            return self.poll_filtered(cx, txn, reader, from, to);
+        }
         loop {
             // What the pipe holds goes first, even when the reader has seen the body's end.
             if self.ready == 0 && !self.ended && !self.is_holding() {
@@ -224,6 +246,45 @@ impl Pump {
             if self.framing == Body::Chunked {
                 end_chunks(reader, to);
             }
+        }
+        Ok(())
+    }
+
+    /// Writes payload that filters let pass, in the framing of the receiver.
+    pub(super) fn frame(
+        &mut self,
+        payload: &mut Vec<u8>,
+        over: bool,
+        reader: &BodyReader,
+        to: &mut Conn,
+    ) -> Result<(), PumpError> {
+        if self.ended {
+            return Ok(());
+        }
+        let mut bytes = payload.as_slice();
+        if let Body::Length(length) = self.framing {
+            // A filter that announced a length keeps to it.
+            let left = usize::try_from(length - self.moved).unwrap_or(usize::MAX);
+            bytes = &bytes[..bytes.len().min(left)];
+        }
+        if !bytes.is_empty() && self.framing != Body::None {
+            if self.framing == Body::Chunked {
+                write_chunk_size(bytes.len(), to.output.tail());
+            }
+            to.output.push(bytes);
+            if self.framing == Body::Chunked {
+                to.output.push(b"\r\n");
+            }
+            self.moved += bytes.len() as u64;
+        }
+        payload.clear();
+        if over {
+            match self.framing {
+                Body::Chunked => end_chunks(reader, to),
+                Body::Length(length) if self.moved < length => return Err(PumpError::Truncated),
+                _ => {}
+            }
+            self.ended = true;
         }
         Ok(())
     }

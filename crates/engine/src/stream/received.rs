@@ -4,6 +4,7 @@ use super::Routed;
 use crate::exchange::{Exchange, Exit, Failure, Step, ending};
 use moongate_conf::plan::{BackendRef, OddNames, Proxy};
 use moongate_http::{Limits, Malformed, request_body, wants_keep_alive};
+use moongate_rules::FilterEvent;
 use moongate_sample::{Cx, Point};
 use moongate_state::{Cause, Mode, ProxyId, Stage};
 
@@ -73,8 +74,12 @@ impl<'x> Received<'x> {
         let has_tcp = !plan.rules.tcp_content.is_empty();
         let has_http = !plan.rules.http_request.is_empty();
         let has_redirect = !plan.rules.redirect.is_empty();
+        let has_filters = !plan.filters.list.is_empty();
         if has_monitor {
             x.answer_monitor()?;
+        }
+        if has_filters {
+            x.start_filters(id).await?;
         }
         if buffered {
             x.buffer_body().await?;
@@ -101,6 +106,9 @@ impl<'x> Admitted<'x> {
         let (fe, be) = (x.client.session.frontend, x.room.txn.backend);
         x.count_in_backend();
         if fe != be {
+            if !x.backend().filters.list.is_empty() {
+                x.start_filters(be).await?;
+            }
             if x.backend().settings.options.http_buffer_request {
                 x.buffer_body().await?;
             }
@@ -118,6 +126,9 @@ impl<'x> Admitted<'x> {
             x.restrict_names(be)?;
         }
         x.miss_body()?;
+        if x.filters.is_some() {
+            x.tell_filters(FilterEvent::Headers, false, 0).await?;
+        }
         Ok(Routed::new(x))
     }
 }

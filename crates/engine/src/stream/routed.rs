@@ -20,7 +20,10 @@ impl<'x> Routed<'x> {
         x.make_unique_id();
         x.add_addresses();
         x.add_forwarded();
-        let framing = x.settle_request();
+        let mut framing = x.settle_request();
+        if x.filters.is_some() {
+            framing = x.settle_filtered(framing, false, None).await?;
+        }
         connected::reach(x, true).await?;
         Ok(Connected::new(x, framing))
     }

@@ -5,7 +5,7 @@ use super::copy::{Copier, Patience};
 use super::exit::leave;
 use crate::exchange::{Client, Exchange, Exit, Room, Step, deadline, ending};
 use crate::worker::Worker;
-use moongate_rules::{ActionCx, Cursor, Rules, Verdict};
+use moongate_rules::{ActionCx, Cursor, FilterEvent, Rules, Verdict};
 use moongate_sample::Point;
 use moongate_state::{Cause, ProxyId, Stage};
 use std::future::poll_fn;
@@ -25,11 +25,17 @@ pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>) {
 
 async fn run(x: &mut Exchange) -> Step<()> {
     let frontend = x.client.session.frontend;
+    if !x.frontend().filters.list.is_empty() {
+        x.start_filters(frontend).await?;
+    }
     inspect(x, frontend, Point::FeTcpContent).await?;
     x.choose_backend()?;
     x.count_in_backend();
     let backend = x.room.txn.backend;
     if backend != frontend {
+        if !x.backend().filters.list.is_empty() {
+            x.start_filters(backend).await?;
+        }
         inspect(x, backend, Point::BeTcpContent).await?;
     }
     send_back(x).await;
@@ -41,15 +47,19 @@ async fn run(x: &mut Exchange) -> Step<()> {
         server.conn.output.push(txn.req.output.bytes());
         txn.req.output.clear();
     }
-    let mut copier = Copier::default();
+    if x.filters.is_some() {
+        x.tell_filters(FilterEvent::Start, true, 0).await?;
+    }
+    let mut copier = Copier::through(x.filters.clone());
     let cause = match inspect_response(x, &mut copier).await? {
         Some(cause) => Some(cause),
         None => {
             let patience = patience(x);
-            let Exchange { client, server, .. } = x;
+            let Exchange { client, server, room, .. } = &mut *x;
             let Some(server) = server else { return Ok(()) };
             poll_fn(|cx| {
-                copier.poll(cx, &mut client.conn, &mut server.conn, &client.timer, patience)
+                let ends = (&mut client.conn, &mut server.conn);
+                copier.poll(cx, ends, &client.timer, patience, Some(&mut room.txn))
             })
             .await
         }
@@ -245,7 +255,9 @@ async fn await_response(x: &mut Exchange, copier: &mut Copier) -> Result<bool, C
     poll_fn(|cx| {
         let Exchange { client, server, room, .. } = &mut *x;
         let Some(server) = server else { return Poll::Ready(Ok(true)) };
-        if let Some(cause) = copier.poll_up(cx, &mut client.conn, &mut server.conn) {
+        if let Some(cause) =
+            copier.poll_up(cx, &mut client.conn, &mut server.conn, Some(&mut room.txn))
+        {
             return Poll::Ready(Err(cause));
         }
         let channel = &mut room.txn.res;

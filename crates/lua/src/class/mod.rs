@@ -9,8 +9,10 @@ mod channel;
 mod concat;
 mod core;
 pub(crate) mod event;
+pub(crate) mod filter;
 mod held;
 mod http;
+mod http_message;
 mod httpclient;
 mod listener;
 mod map;
@@ -18,6 +20,7 @@ mod patref;
 mod proxy;
 mod queue;
 mod regex;
+mod reply;
 mod samples;
 mod server;
 mod socket;
@@ -74,8 +77,11 @@ pub struct Constant {
 pub const CLASSES: &[Class] = &[
     core::CLASS,
     act::CLASS,
+    filter::CLASS,
     txn::CLASS,
+    reply::CLASS,
     http::CLASS,
+    http_message::CLASS,
     channel::CLASS,
     applet_http::CLASS,
     applet_tcp::CLASS,
@@ -102,9 +108,12 @@ pub(crate) struct Classes {
     applet_http: Ref,
     applet_tcp: Ref,
     http: Ref,
+    http_message: Ref,
     channel: Ref,
     socket: socket::Metatables,
     httpclient: Ref,
+    reply: Ref,
+    pub(crate) glue: filter::Glue,
     /// `f`, `sf`, `c` and `sc`.
     samples: [Ref; 4],
     pub(crate) methods: Methods,
@@ -130,6 +139,21 @@ impl Classes {
     /// Pushes an `HTTP`.
     pub(crate) fn push_http(&self, stack: &Stack<'_>, number: u64) {
         stack.push_handle(number, 0, self.http);
+    }
+
+    /// Pushes an `HTTPMessage`.
+    pub(crate) fn push_message(&self, stack: &Stack<'_>, number: u64, response: bool) {
+        stack.push_handle(number, response.into(), self.http_message);
+    }
+
+    /// Makes a `Reply` of a table.
+    pub(crate) fn dress_reply(&self, stack: &Stack<'_>, reply: &Table<'_>) {
+        stack.scoped(|stack| {
+            stack.push_ref(self.reply);
+            if let Some(metatable) = stack.table(stack.len()) {
+                reply.set_metatable(&metatable);
+            }
+        });
     }
 
     /// Pushes a `Channel`.
@@ -217,22 +241,27 @@ pub(crate) fn install(vm: &Vm, settings: &Settings) -> Classes {
                 table.set_metatable(&more);
             });
         });
-        globals.set(b"act", |stack| {
-            let table = stack.push_table(0, 16);
-            fill(&table, act::CLASS.functions);
-            for constant in act::CLASS.constants {
-                table.set_integer(constant.name, constant.value);
-            }
-        });
+        for class in [&act::CLASS, &filter::CLASS] {
+            globals.set(class.name.as_bytes(), |stack| {
+                let table = stack.push_table(0, 16);
+                fill(&table, class.functions);
+                for constant in class.constants {
+                    table.set_integer(constant.name, constant.value);
+                }
+            });
+        }
     });
     Classes {
         txn: metatable(&stack, &txn::CLASS, Some(&txn::INDEX)),
         applet_http: metatable(&stack, &applet_http::CLASS, Some(&applet_http::INDEX)),
         applet_tcp: metatable(&stack, &applet_tcp::CLASS, Some(&applet_tcp::INDEX)),
         http: metatable(&stack, &http::CLASS, None),
+        http_message: metatable(&stack, &http_message::CLASS, Some(&http_message::INDEX)),
         channel: metatable(&stack, &channel::CLASS, None),
         socket: socket::metatables(&stack),
         httpclient: httpclient::metatable(&stack),
+        reply: metatable(&stack, &reply::CLASS, None),
+        glue: filter::Glue::load(vm),
         samples: samples::metatables(&stack),
         methods: Methods::default(),
         kept: Kept::install(&stack),

@@ -2,10 +2,22 @@
 
 use super::call::Fault;
 use super::vm::Vm;
-use moongate_rules::{ActionCx, ServiceIo};
+use moongate_rules::{ActionCx, FilterIo, FilterNotes, ServiceIo};
 use moongate_sample::{Cx, Point};
 use moongate_state::Txn;
 use std::ptr::NonNull;
+use std::time::Duration;
+
+/// What callbacks of a filter say beside what they return.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct FilterState {
+    /// Whether it sees the data of requests, and of responses.
+    pub(crate) wants: [bool; 2],
+    /// When it is to be called again.
+    pub(crate) wake: Option<Duration>,
+    /// What it says of the message.
+    pub(crate) notes: FilterNotes,
+}
 
 /// What is lent: valid only while the slice runs that it was made for.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +32,8 @@ pub(crate) struct Slot {
     started: Option<NonNull<bool>>,
     /// How much a service may leave in the output.
     room: usize,
+    /// For filters.
+    filter: Option<NonNull<FilterState>>,
 }
 
 impl Slot {
@@ -33,6 +47,7 @@ impl Slot {
             edit: true,
             started: None,
             room: 0,
+            filter: None,
         }
     }
 
@@ -46,6 +61,7 @@ impl Slot {
             edit: false,
             started: None,
             room: 0,
+            filter: None,
         }
     }
 
@@ -59,6 +75,24 @@ impl Slot {
             edit: true,
             started: Some(NonNull::from(started)),
             room: io.room,
+            filter: None,
+        }
+    }
+}
+
+impl Slot {
+    /// For a callback of a filter.
+    pub(crate) fn filter(io: &mut FilterIo<'_>, state: &mut FilterState) -> Self {
+        let point = if io.response { Point::BeHttpResponse } else { Point::BeHttpRequest };
+        Self {
+            number: io.txn.number,
+            txn: NonNull::from(&mut *io.txn),
+            point,
+            last: true,
+            edit: true,
+            started: None,
+            room: 0,
+            filter: Some(NonNull::from(state)),
         }
     }
 }
@@ -128,6 +162,12 @@ impl<'v> Lent<'v> {
     pub(crate) fn started(&self) -> bool {
         // SAFETY: as `start`.
         self.slot.started.is_some_and(|started| unsafe { *started.as_ref() })
+    }
+
+    /// What the running filter says.
+    pub(crate) fn filter(&mut self) -> Option<&mut FilterState> {
+        // SAFETY: as `txn`: the slot was made from the filter's own for this slice.
+        self.slot.filter.map(|mut state| unsafe { state.as_mut() })
     }
 
     /// How many bytes a service may still put out.

@@ -132,8 +132,7 @@ impl Pending for Again {
                 return next.poll(cx, task);
             }
             let over = self.timer.as_mut().poll(task).is_ready();
-            let last = cx.last || cx.txn.req.eof || cx.txn.res.eof;
-            if !over && !last && arrived(cx) == self.input {
+            if !over && arrived(cx) == self.input {
                 return Poll::Pending;
             }
             match self.action.run(cx) {

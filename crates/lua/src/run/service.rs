@@ -30,24 +30,20 @@ impl Service for LuaService {
             txn.response.clear();
             txn.response.set_status_line(200, b"OK", Version::Http11);
         }
-        Box::new(Serving {
-            shared: self.shared.upgrade(),
-            handler: self.handler.clone(),
-            http: self.http,
-            name: Arc::clone(&self.name),
-            waiting: None,
-            input: 0,
-            started: false,
-        })
+        let name = Arc::clone(&self.name);
+        let (shared, handler) = (self.shared.upgrade(), self.handler.clone());
+        Box::new(Serving::new(shared, handler, self.http, name, Vec::new()))
     }
 }
 
 /// One run of a service.
-struct Serving {
+pub(super) struct Serving {
     shared: Option<Arc<Shared>>,
     handler: Handler,
     http: bool,
     name: Arc<str>,
+    /// What the function gets behind its applet.
+    args: Vec<String>,
     waiting: Option<Waiting>,
     /// Bytes of input when it began to wait.
     input: usize,
@@ -111,15 +107,32 @@ fn note(vm: &Vm, number: usize, outcome: &Outcome) {
 type Step = Option<(Outcome, Option<Waiting>)>;
 
 impl Serving {
+    pub(super) fn new(
+        shared: Option<Arc<Shared>>,
+        handler: Handler,
+        http: bool,
+        name: Arc<str>,
+        args: Vec<String>,
+    ) -> Self {
+        Self { shared, handler, http, name, args, waiting: None, input: 0, started: false }
+    }
+
     fn begin(&mut self, shared: &Arc<Shared>, io: &mut ServiceIo<'_>) -> Step {
         let vm = shared.machine(self.handler.per_thread)?.enter();
         let run = vm.prepare(vm.function(self.handler.number)?);
-        vm.classes().push_applet(&vm.stack_of(run), io.txn.number, self.http);
+        let stack = vm.stack_of(run);
+        vm.classes().push_applet(&stack, io.txn.number, self.http);
+        if !stack.reserve(self.args.len()) {
+            vm.release(run);
+            return None;
+        }
+        self.args.iter().for_each(|arg| stack.push_bytes(arg.as_bytes()));
+        let args = 1 + self.args.len() as i32;
         let mut allowance = Allowance::new(vm.limits().service);
         let slot = Some(Slot::service(io, &mut self.started));
         let number = self.handler.number;
         let begun = vm.run_begins(number);
-        let outcome = vm.resume(run, 1, slot, Context::Service, &mut allowance);
+        let outcome = vm.resume(run, args, slot, Context::Service, &mut allowance);
         vm.run_paused(number, begun);
         note(&vm, number, &outcome);
         let waiting = match outcome {

@@ -22,10 +22,14 @@ impl Asked {
         Ok(Self { offset, length })
     }
 
-    /// Where the range begins: a negative offset counts from the end.
+    /// Where the range begins: a negative offset counts from the end, at most back to the first byte.
     pub(super) fn start(&self, len: usize) -> Option<usize> {
         let len_signed = i64::try_from(len).ok()?;
-        let start = if self.offset < 0 { len_signed + self.offset } else { self.offset };
+        let start = if self.offset < 0 {
+            len_signed.saturating_add(self.offset).max(0)
+        } else {
+            self.offset
+        };
         usize::try_from(start).ok().filter(|start| *start <= len)
     }
 

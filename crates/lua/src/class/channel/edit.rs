@@ -1,29 +1,29 @@
 //! `Channel:set`, `:append`, `:prepend`, `:insert` and `:remove`: edits of the input.
 
 use super::buffer::{Asked, splice};
-use super::{is_response, raw};
+use super::{OWNERS, is_response, raw};
 use crate::declaration::{Contexts, Declaration, optional, param};
 use crate::raw::{Call, Done, Fault, Function};
 use moongate_net::Buffer;
 
 /// Edits the input; `edit` says how many bytes it put in, or none if they don't fit.
-fn change(
+fn change<const MESSAGE: bool>(
     call: &Call<'_>,
     edit: impl FnOnce(&mut Buffer) -> Result<Option<usize>, Fault>,
 ) -> Result<Done, Fault> {
     let mut lent = call.lent()?;
-    let channel = raw(&mut lent, is_response(call)?)?;
+    let channel = raw::<MESSAGE>(call, &mut lent, is_response(call)?)?;
     let put = edit(&mut channel.input)?;
     call.push_integer(put.and_then(|count| i64::try_from(count).ok()).unwrap_or(-1));
     Ok(Done::Values(1))
 }
 
 /// `Channel:set`
-pub(super) struct Set;
+pub(crate) struct Set<const MESSAGE: bool>;
 
-impl Function for Set {
+impl<const MESSAGE: bool> Function for Set<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "set",
         aliases: &[],
         contexts: Contexts::ANY,
@@ -39,7 +39,7 @@ impl Function for Set {
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let text = call.text(2)?;
         let asked = Asked::read(call, 3)?;
-        change(call, |input| {
+        change::<MESSAGE>(call, |input| {
             let range = asked.range(input.len())?;
             Ok(splice(input, range, text).then_some(text.len()))
         })
@@ -47,11 +47,11 @@ impl Function for Set {
 }
 
 /// `Channel:append`
-pub(super) struct Append;
+pub(crate) struct Append<const MESSAGE: bool>;
 
-impl Function for Append {
+impl<const MESSAGE: bool> Function for Append<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "append",
         aliases: &[],
         contexts: Contexts::ANY,
@@ -62,7 +62,7 @@ impl Function for Append {
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let text = call.text(2)?;
-        change(call, |input| {
+        change::<MESSAGE>(call, |input| {
             let end = input.len();
             Ok(splice(input, end..end, text).then_some(text.len()))
         })
@@ -70,11 +70,11 @@ impl Function for Append {
 }
 
 /// `Channel:prepend`
-pub(super) struct Prepend;
+pub(crate) struct Prepend<const MESSAGE: bool>;
 
-impl Function for Prepend {
+impl<const MESSAGE: bool> Function for Prepend<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "prepend",
         aliases: &[],
         contexts: Contexts::ANY,
@@ -85,16 +85,16 @@ impl Function for Prepend {
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let text = call.text(2)?;
-        change(call, |input| Ok(splice(input, 0..0, text).then_some(text.len())))
+        change::<MESSAGE>(call, |input| Ok(splice(input, 0..0, text).then_some(text.len())))
     }
 }
 
 /// `Channel:insert`
-pub(super) struct Insert;
+pub(crate) struct Insert<const MESSAGE: bool>;
 
-impl Function for Insert {
+impl<const MESSAGE: bool> Function for Insert<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "insert",
         aliases: &[],
         contexts: Contexts::ANY,
@@ -106,7 +106,7 @@ impl Function for Insert {
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let text = call.text(2)?;
         let asked = Asked::read(call, 3)?;
-        change(call, |input| {
+        change::<MESSAGE>(call, |input| {
             let at = asked.range(input.len())?.start;
             Ok(splice(input, at..at, text).then_some(text.len()))
         })
@@ -114,11 +114,11 @@ impl Function for Insert {
 }
 
 /// `Channel:remove`
-pub(super) struct Remove;
+pub(crate) struct Remove<const MESSAGE: bool>;
 
-impl Function for Remove {
+impl<const MESSAGE: bool> Function for Remove<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "remove",
         aliases: &[],
         contexts: Contexts::ANY,
@@ -129,7 +129,7 @@ impl Function for Remove {
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let asked = Asked::read(call, 2)?;
-        change(call, |input| {
+        change::<MESSAGE>(call, |input| {
             let range = asked.range(input.len())?;
             let count = range.len();
             splice(input, range, b"");

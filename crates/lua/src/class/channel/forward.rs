@@ -1,15 +1,15 @@
 //! `Channel:forward`: lets input pass.
 
-use super::{is_response, raw};
-use crate::declaration::{Contexts, Declaration, param};
+use super::{OWNERS, is_response, may_wait, raw};
+use crate::declaration::{Context, Contexts, Declaration, param};
 use crate::raw::{Call, Done, Fault, Function, Wait};
 
 /// `Channel:forward`
-pub(super) struct Forward;
+pub(crate) struct Forward<const MESSAGE: bool>;
 
-impl Function for Forward {
+impl<const MESSAGE: bool> Function for Forward<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "forward",
         aliases: &[],
         contexts: Contexts::ANY,
@@ -23,10 +23,14 @@ impl Function for Forward {
         let wanted = wanted.map_err(|_| Fault::Argument(2, "a length"))?;
         let mut lent = call.lent()?;
         let last = lent.last();
-        let may_wait = call.may_wait();
-        let channel = raw(&mut lent, is_response(call)?)?;
+        let may_wait = may_wait(call);
+        let channel = raw::<MESSAGE>(call, &mut lent, is_response(call)?)?;
         let mut passed = usize::try_from(call.progress()).unwrap_or(0);
         let most = (wanted - passed.min(wanted)).min(channel.input.len());
+        if call.vm().context() == Context::Filter {
+            // What a filter lets pass is taken over at once.
+            channel.output.reserve_total(channel.output.len() + most);
+        }
         let count = channel.output.push(&channel.input.bytes()[..most]);
         channel.input.consume(count);
         passed += count;

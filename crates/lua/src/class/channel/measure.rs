@@ -1,15 +1,15 @@
 //! `Channel:input`, `:output`, `:is_full`, `:is_resp` and `:may_recv`: facts of a channel.
 
-use super::{channel, is_response};
+use super::{OWNERS, channel, is_response};
 use crate::declaration::{Contexts, Declaration};
 use crate::raw::{Call, Done, Fault, Function};
 
 /// `Channel:input`
-pub(super) struct Input;
+pub(crate) struct Input<const MESSAGE: bool>;
 
-impl Function for Input {
+impl<const MESSAGE: bool> Function for Input<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "input",
         aliases: &["get_in_len", "get_in_length"],
         contexts: Contexts::ANY,
@@ -26,11 +26,11 @@ impl Function for Input {
 }
 
 /// `Channel:output`
-pub(super) struct Output;
+pub(crate) struct Output<const MESSAGE: bool>;
 
-impl Function for Output {
+impl<const MESSAGE: bool> Function for Output<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "output",
         aliases: &["get_out_len", "get_out_length"],
         contexts: Contexts::ANY,
@@ -47,11 +47,11 @@ impl Function for Output {
 }
 
 /// `Channel:is_full`
-pub(super) struct IsFull;
+pub(crate) struct IsFull<const MESSAGE: bool>;
 
-impl Function for IsFull {
+impl<const MESSAGE: bool> Function for IsFull<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "is_full",
         aliases: &[],
         contexts: Contexts::ANY,
@@ -68,11 +68,11 @@ impl Function for IsFull {
 }
 
 /// `Channel:is_resp`
-pub(super) struct IsResp;
+pub(crate) struct IsResp<const MESSAGE: bool>;
 
-impl Function for IsResp {
+impl<const MESSAGE: bool> Function for IsResp<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "is_resp",
         aliases: &[],
         contexts: Contexts::ANY,
@@ -88,11 +88,11 @@ impl Function for IsResp {
 }
 
 /// `Channel:may_recv`
-pub(super) struct MayRecv;
+pub(crate) struct MayRecv<const MESSAGE: bool>;
 
-impl Function for MayRecv {
+impl<const MESSAGE: bool> Function for MayRecv<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "may_recv",
         aliases: &[],
         contexts: Contexts::ANY,

@@ -2,13 +2,14 @@
 //! (input) and those on their way out (output).
 
 mod buffer;
-mod edit;
-mod forward;
-mod measure;
-mod read;
-mod send;
+pub(super) mod edit;
+pub(super) mod forward;
+pub(super) mod measure;
+pub(super) mod read;
+pub(super) mod send;
 
 use super::Class;
+use crate::declaration::Context;
 use crate::raw::call::function;
 use crate::raw::slot::Lent;
 use crate::raw::{Call, Fault};
@@ -19,27 +20,35 @@ pub(super) const CLASS: Class = Class {
     name: "Channel",
     sentence: "Bytes of one direction: input waits for a decision, output is on its way.",
     functions: &[
-        function::<read::Dup>(),
-        function::<read::Get>(),
-        function::<read::GetLine>(),
-        function::<read::Data>(),
-        function::<read::Line>(),
-        function::<edit::Set>(),
-        function::<edit::Append>(),
-        function::<edit::Prepend>(),
-        function::<edit::Insert>(),
-        function::<edit::Remove>(),
-        function::<send::Send>(),
-        function::<forward::Forward>(),
-        function::<measure::Input>(),
-        function::<measure::Output>(),
-        function::<measure::IsFull>(),
-        function::<measure::IsResp>(),
-        function::<measure::MayRecv>(),
+        function::<read::Dup<false>>(),
+        function::<read::Get<false>>(),
+        function::<read::GetLine<false>>(),
+        function::<read::Data<false>>(),
+        function::<read::Line<false>>(),
+        function::<edit::Set<false>>(),
+        function::<edit::Append<false>>(),
+        function::<edit::Prepend<false>>(),
+        function::<edit::Insert<false>>(),
+        function::<edit::Remove<false>>(),
+        function::<send::Send<false>>(),
+        function::<forward::Forward<false>>(),
+        function::<measure::Input<false>>(),
+        function::<measure::Output<false>>(),
+        function::<measure::IsFull<false>>(),
+        function::<measure::IsResp<false>>(),
+        function::<measure::MayRecv<false>>(),
     ],
     fields: &[],
     constants: &[],
 };
+
+/// What else has these methods, by number.
+const OWNERS: [&str; 2] = ["Channel", "HTTPMessage"];
+
+/// Whether a function may wait for bytes to come or go. Filters are called when they have.
+fn may_wait(call: &Call<'_>) -> bool {
+    call.may_wait() && call.vm().context() != Context::Filter
+}
 
 /// Whether the object at 1 is the response's channel.
 fn is_response(call: &Call<'_>) -> Result<bool, Fault> {
@@ -60,9 +69,24 @@ fn not_http(lent: &Lent<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Refuses bytes where there are none: of messages, only filters see them.
+fn allowed<const MESSAGE: bool>(call: &Call<'_>, lent: &Lent<'_>) -> Result<(), Fault> {
+    if !MESSAGE {
+        return not_http(lent);
+    }
+    if call.vm().context() != Context::Filter {
+        return Err(Fault::text("the body of a message can be used in filters only"));
+    }
+    Ok(())
+}
+
 /// The channel, to be changed.
-fn raw<'l>(lent: &'l mut Lent<'_>, response: bool) -> Result<&'l mut Channel, Fault> {
-    not_http(lent)?;
+fn raw<'l, const MESSAGE: bool>(
+    call: &Call<'_>,
+    lent: &'l mut Lent<'_>,
+    response: bool,
+) -> Result<&'l mut Channel, Fault> {
+    allowed::<MESSAGE>(call, lent)?;
     let txn = lent.edit()?;
     Ok(if response { &mut txn.res } else { &mut txn.req })
 }

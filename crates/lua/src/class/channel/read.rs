@@ -1,16 +1,16 @@
 //! `Channel:dup`, `:get`, `:getline`, `:data` and `:line`: the input as texts.
 
 use super::buffer::Asked;
-use super::{is_response, raw};
+use super::{OWNERS, is_response, may_wait, raw};
 use crate::declaration::{Contexts, Declaration, optional};
 use crate::raw::{Call, Done, Fault, Function, Wait};
 
 /// `Channel:dup`
-pub(super) struct Dup;
+pub(crate) struct Dup<const MESSAGE: bool>;
 
-impl Function for Dup {
+impl<const MESSAGE: bool> Function for Dup<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "dup",
         aliases: &[],
         contexts: Contexts::ANY,
@@ -20,16 +20,16 @@ impl Function for Dup {
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        all(call, false)
+        all::<MESSAGE>(call, false)
     }
 }
 
 /// `Channel:get`
-pub(super) struct Get;
+pub(crate) struct Get<const MESSAGE: bool>;
 
-impl Function for Get {
+impl<const MESSAGE: bool> Function for Get<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "get",
         aliases: &[],
         contexts: Contexts::ANY,
@@ -39,41 +39,42 @@ impl Function for Get {
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        all(call, true)
+        all::<MESSAGE>(call, true)
     }
 }
 
-fn all(call: &Call<'_>, take: bool) -> Result<Done, Fault> {
+fn all<const MESSAGE: bool>(call: &Call<'_>, take: bool) -> Result<Done, Fault> {
     let mut lent = call.lent()?;
     let response = is_response(call)?;
-    let channel = read(&mut lent, response)?;
+    let channel = read::<MESSAGE>(call, &mut lent, response)?;
     if channel.input.is_empty() && channel.eof {
         call.push_nil();
         return Ok(Done::Values(1));
     }
     call.push_bytes(channel.input.bytes());
     if take {
-        let channel = raw(&mut lent, response)?;
+        let channel = raw::<MESSAGE>(call, &mut lent, response)?;
         channel.input.clear();
     }
     Ok(Done::Values(1))
 }
 
 /// The channel to be read, in fetches too.
-fn read<'l>(
+fn read<'l, const MESSAGE: bool>(
+    call: &Call<'_>,
     lent: &'l mut crate::raw::slot::Lent<'_>,
     response: bool,
 ) -> Result<&'l moongate_state::Channel, Fault> {
-    super::not_http(lent)?;
+    super::allowed::<MESSAGE>(call, lent)?;
     Ok(super::channel(lent.txn(), response))
 }
 
 /// `Channel:getline`
-pub(super) struct GetLine;
+pub(crate) struct GetLine<const MESSAGE: bool>;
 
-impl Function for GetLine {
+impl<const MESSAGE: bool> Function for GetLine<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "getline",
         aliases: &["get_line"],
         contexts: Contexts::ANY,
@@ -85,8 +86,8 @@ impl Function for GetLine {
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let mut lent = call.lent()?;
         let last = lent.last();
-        let may_wait = call.may_wait();
-        let channel = raw(&mut lent, is_response(call)?)?;
+        let may_wait = may_wait(call);
+        let channel = raw::<MESSAGE>(call, &mut lent, is_response(call)?)?;
         let bytes = channel.input.bytes();
         let end = bytes.iter().position(|&byte| byte == b'\n').map(|at| at + 1);
         if end.is_none() && !channel.eof && !last && may_wait && !channel.input.is_full() {
@@ -104,13 +105,13 @@ impl Function for GetLine {
 }
 
 /// `Channel:data`
-pub(super) struct Data;
+pub(crate) struct Data<const MESSAGE: bool>;
 
-impl Function for Data {
+impl<const MESSAGE: bool> Function for Data<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
-        name: "data",
-        aliases: &[],
+        class: OWNERS[MESSAGE as usize],
+        name: if MESSAGE { "body" } else { "data" },
+        aliases: if MESSAGE { &["data"] } else { &[] },
         contexts: Contexts::ANY,
         params: &[optional("offset", "integer"), optional("length", "integer")],
         returns: "string?",
@@ -118,16 +119,16 @@ impl Function for Data {
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        look(call, |bytes| Some(bytes.len()), false)
+        look::<MESSAGE>(call, |bytes| Some(bytes.len()), false)
     }
 }
 
 /// `Channel:line`
-pub(super) struct Line;
+pub(crate) struct Line<const MESSAGE: bool>;
 
-impl Function for Line {
+impl<const MESSAGE: bool> Function for Line<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "line",
         aliases: &[],
         contexts: Contexts::ANY,
@@ -138,13 +139,13 @@ impl Function for Line {
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let end = |bytes: &[u8]| bytes.iter().position(|&byte| byte == b'\n').map(|at| at + 1);
-        look(call, end, true)
+        look::<MESSAGE>(call, end, true)
     }
 }
 
 /// Gives the bytes asked for up to where `end` says. `found_ends`: an end that was found needs no
 /// more bytes.
-fn look(
+fn look<const MESSAGE: bool>(
     call: &Call<'_>,
     end: impl Fn(&[u8]) -> Option<usize>,
     found_ends: bool,
@@ -152,8 +153,8 @@ fn look(
     let asked = Asked::read(call, 2)?;
     let mut lent = call.lent()?;
     let last = lent.last();
-    let channel = read(&mut lent, is_response(call)?)?;
-    let more = !channel.eof && !last && call.may_wait() && !channel.input.is_full();
+    let channel = read::<MESSAGE>(call, &mut lent, is_response(call)?)?;
+    let more = !channel.eof && !last && may_wait(call) && !channel.input.is_full();
     let bytes = channel.input.bytes();
     let range = asked.range(bytes.len())?;
     let part = &bytes[range];

@@ -1,15 +1,15 @@
 //! `Channel:send`: sends a text at once.
 
-use super::{is_response, raw};
-use crate::declaration::{Contexts, Declaration, param};
+use super::{OWNERS, is_response, may_wait, raw};
+use crate::declaration::{Context, Contexts, Declaration, param};
 use crate::raw::{Call, Done, Fault, Function, Wait};
 
 /// `Channel:send`
-pub(super) struct Send;
+pub(crate) struct Send<const MESSAGE: bool>;
 
-impl Function for Send {
+impl<const MESSAGE: bool> Function for Send<MESSAGE> {
     const DECLARATION: Declaration = Declaration {
-        class: "Channel",
+        class: OWNERS[MESSAGE as usize],
         name: "send",
         aliases: &[],
         contexts: Contexts::ANY,
@@ -22,11 +22,14 @@ impl Function for Send {
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let text = call.text(2)?;
         let mut lent = call.lent()?;
-        let may_wait = call.may_wait();
-        let channel = raw(&mut lent, is_response(call)?)?;
+        let may_wait = may_wait(call);
+        let channel = raw::<MESSAGE>(call, &mut lent, is_response(call)?)?;
         if channel.closed {
             call.push_integer(-1);
             return Ok(Done::Values(1));
+        }
+        if call.vm().context() == Context::Filter {
+            channel.output.reserve_total(channel.output.len() + text.len());
         }
         let before = usize::try_from(call.progress()).unwrap_or(0);
         let sent = before + channel.output.push(text.get(before..).unwrap_or_default());

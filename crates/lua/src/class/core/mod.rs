@@ -10,8 +10,10 @@ mod log;
 mod now;
 mod patterns;
 mod register_action;
+mod register_cli;
 mod register_converters;
 mod register_fetches;
+mod register_filter;
 mod register_init;
 mod register_service;
 mod register_task;
@@ -36,6 +38,8 @@ pub(super) const CLASS: Class = Class {
         function::<register_fetches::RegisterFetches>(),
         function::<register_converters::RegisterConverters>(),
         function::<register_service::RegisterService>(),
+        function::<register_filter::RegisterFilter>(),
+        function::<register_cli::RegisterCli>(),
         function::<register_init::RegisterInit>(),
         function::<register_task::RegisterTask>(),
         function::<sleep::Sleep>(),

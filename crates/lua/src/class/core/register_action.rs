@@ -60,6 +60,16 @@ fn rulesets(call: &Call<'_>) -> Result<Rulesets, Fault> {
     Ok(Rulesets::of(&list))
 }
 
+/// The name at 1, checked.
+pub(super) fn name<'v>(call: &Call<'v>) -> Result<&'v str, Fault> {
+    let name = call.utf8(1)?;
+    let fine = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-+:".contains(&byte);
+    if name.is_empty() || !name.bytes().all(fine) {
+        return Err(Fault::Argument(1, "a name of letters, digits and `_.-`"));
+    }
+    Ok(name)
+}
+
 /// Registers the function at `function` under the name at 1.
 pub(super) fn register(
     call: &Call<'_>,
@@ -68,11 +78,7 @@ pub(super) fn register(
     args: usize,
     add: impl FnOnce(&mut Registered, Weak<Shared>, Handler),
 ) -> Result<Done, Fault> {
-    let name = call.utf8(1)?;
-    let fine = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-+:".contains(&byte);
-    if name.is_empty() || !name.bytes().all(fine) {
-        return Err(Fault::Argument(1, "a name of letters, digits and `_.-`"));
-    }
+    let name = name(call)?;
     let function = call.keep(call.function(function)?);
     let vm = call.vm();
     let host: Arc<Shared> = vm.host.upgrade().ok_or(Fault::text("the process ends"))?;

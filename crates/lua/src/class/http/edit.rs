@@ -12,6 +12,27 @@ fn line<'v>(call: &Call<'v>) -> Result<(&'v [u8], &'v [u8]), Fault> {
     Ok((name, value))
 }
 
+/// Adds a line to the head of the request or the response of the object at 1.
+pub(crate) fn add(call: &Call<'_>, response: bool) -> Result<Done, Fault> {
+    let (name, value) = line(call)?;
+    head_mut(&mut call.lent()?, response)?.add(name, value);
+    Ok(Done::Values(0))
+}
+
+/// Puts one line in the place of all of its name.
+pub(crate) fn set(call: &Call<'_>, response: bool) -> Result<Done, Fault> {
+    let (name, value) = line(call)?;
+    head_mut(&mut call.lent()?, response)?.set(name, value);
+    Ok(Done::Values(0))
+}
+
+/// Removes all lines of a name.
+pub(crate) fn delete(call: &Call<'_>, response: bool) -> Result<Done, Fault> {
+    let name = call.text(2)?;
+    head_mut(&mut call.lent()?, response)?.remove(name);
+    Ok(Done::Values(0))
+}
+
 /// `HTTP:req_add_header`, `HTTP:res_add_header`
 pub(super) struct AddHeader<const RESPONSE: bool>;
 
@@ -27,9 +48,7 @@ impl<const RESPONSE: bool> Function for AddHeader<RESPONSE> {
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        let (name, value) = line(call)?;
-        head_mut(&mut call.lent()?, RESPONSE)?.add(name, value);
-        Ok(Done::Values(0))
+        add(call, RESPONSE)
     }
 }
 
@@ -48,9 +67,7 @@ impl<const RESPONSE: bool> Function for SetHeader<RESPONSE> {
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        let (name, value) = line(call)?;
-        head_mut(&mut call.lent()?, RESPONSE)?.set(name, value);
-        Ok(Done::Values(0))
+        set(call, RESPONSE)
     }
 }
 
@@ -69,14 +86,12 @@ impl<const RESPONSE: bool> Function for DelHeader<RESPONSE> {
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        let name = call.text(2)?;
-        head_mut(&mut call.lent()?, RESPONSE)?.remove(name);
-        Ok(Done::Values(0))
+        delete(call, RESPONSE)
     }
 }
 
 /// `HTTP:res_set_status`
-pub(super) struct SetStatus;
+pub(crate) struct SetStatus;
 
 impl Function for SetStatus {
     const DECLARATION: Declaration = Declaration {

@@ -1,9 +1,9 @@
 //! The class `HTTP`: the heads of a transaction's request and response.
 
-mod edit;
+pub(super) mod edit;
 mod headers;
-mod replace;
-mod target;
+pub(super) mod replace;
+pub(super) mod target;
 
 use super::Class;
 use crate::raw::Fault;
@@ -42,7 +42,7 @@ pub(super) const CLASS: Class = Class {
 };
 
 /// The request's or the response's head.
-fn head(txn: &Txn, response: bool) -> Result<&Head, Fault> {
+pub(super) fn head(txn: &Txn, response: bool) -> Result<&Head, Fault> {
     let head = if response { &txn.response } else { &txn.request };
     if head.is_empty() { Err(missing(response)) } else { Ok(head) }
 }

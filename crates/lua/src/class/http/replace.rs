@@ -23,7 +23,7 @@ impl<const RESPONSE: bool> Function for ReplaceHeader<RESPONSE> {
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        replace(call, RESPONSE, one)
+        lines(call, RESPONSE)
     }
 }
 
@@ -42,26 +42,36 @@ impl<const RESPONSE: bool> Function for ReplaceValue<RESPONSE> {
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        replace(call, RESPONSE, |line, regex, with, out| {
-            let mut changed = false;
-            let mut rest = line;
-            for value in split_list(line) {
-                // What stands between two values stays as it was.
-                let at = offset(rest, value);
-                out.extend_from_slice(&rest[..at]);
-                rest = &rest[at + value.len()..];
-                let before = out.len();
-                if one(value, regex, with, out) {
-                    changed = true;
-                } else {
-                    out.truncate(before);
-                    out.extend_from_slice(value);
-                }
-            }
-            out.extend_from_slice(rest);
-            changed
-        })
+        values(call, RESPONSE)
     }
+}
+
+/// Replaces the lines that match, of the request or the response of the object at 1.
+pub(crate) fn lines(call: &Call<'_>, response: bool) -> Result<Done, Fault> {
+    replace(call, response, one)
+}
+
+/// Replaces the values that match.
+pub(crate) fn values(call: &Call<'_>, response: bool) -> Result<Done, Fault> {
+    replace(call, response, |line, regex, with, out| {
+        let mut changed = false;
+        let mut rest = line;
+        for value in split_list(line) {
+            // What stands between two values stays as it was.
+            let at = offset(rest, value);
+            out.extend_from_slice(&rest[..at]);
+            rest = &rest[at + value.len()..];
+            let before = out.len();
+            if one(value, regex, with, out) {
+                changed = true;
+            } else {
+                out.truncate(before);
+                out.extend_from_slice(value);
+            }
+        }
+        out.extend_from_slice(rest);
+        changed
+    })
 }
 
 /// Where `part`, a piece of `whole`, begins in it.

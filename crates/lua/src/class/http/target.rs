@@ -5,7 +5,7 @@ use crate::declaration::{Contexts, Declaration, param};
 use crate::raw::{Call, Done, Fault, Function};
 
 /// `HTTP:req_set_method`
-pub(super) struct SetMethod;
+pub(crate) struct SetMethod;
 
 impl Function for SetMethod {
     const DECLARATION: Declaration = Declaration {
@@ -28,7 +28,7 @@ impl Function for SetMethod {
 }
 
 /// `HTTP:req_set_path`
-pub(super) struct SetPath;
+pub(crate) struct SetPath;
 
 impl Function for SetPath {
     const DECLARATION: Declaration = Declaration {
@@ -49,7 +49,7 @@ impl Function for SetPath {
 }
 
 /// `HTTP:req_set_query`
-pub(super) struct SetQuery;
+pub(crate) struct SetQuery;
 
 impl Function for SetQuery {
     const DECLARATION: Declaration = Declaration {
@@ -70,7 +70,7 @@ impl Function for SetQuery {
 }
 
 /// `HTTP:req_set_uri`
-pub(super) struct SetUri;
+pub(crate) struct SetUri;
 
 impl Function for SetUri {
     const DECLARATION: Declaration = Declaration {

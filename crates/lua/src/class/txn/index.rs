@@ -28,7 +28,7 @@ impl Function for Index {
         };
         let classes = call.vm().classes();
         match name {
-            b"http" => {
+            b"http" | b"http_req" | b"http_res" => {
                 // Only where there are heads; a stale object finds nothing either.
                 let lent = call.lent()?;
                 let http = lent.txn().backend().mode == Mode::Http
@@ -36,7 +36,10 @@ impl Function for Index {
                 if !http {
                     return Ok(Done::Values(0));
                 }
-                classes.push_http(call, number);
+                match name {
+                    b"http" => classes.push_http(call, number),
+                    _ => classes.push_message(call, number, name == b"http_res"),
+                }
             }
             b"req" => classes.push_channel(call, number, false),
             b"res" => classes.push_channel(call, number, true),

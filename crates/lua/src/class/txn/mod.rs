@@ -5,6 +5,8 @@ mod done;
 mod get_headers;
 mod index;
 mod log;
+mod marks;
+mod priority;
 mod private;
 mod set_loglevel;
 mod variables;
@@ -37,7 +39,12 @@ pub(super) const CLASS: Class = Class {
         function::<variables::UnsetVar<0>>(),
         function::<get_headers::GetHeaders>(),
         function::<done::TxnDone>(),
+        function::<super::reply::New>(),
         function::<set_loglevel::SetLoglevel>(),
+        function::<marks::SetMark>(),
+        function::<marks::SetTos>(),
+        function::<priority::SetPriorityClass>(),
+        function::<priority::SetPriorityOffset>(),
         function::<log::Log>(),
         function::<log::Deflog>(),
         function::<log::Leveled<7>>(),
@@ -51,6 +58,8 @@ pub(super) const CLASS: Class = Class {
         field("c", "Converters", "Converters by their names."),
         field("sc", "Converters", "The same; results are texts, and empty when there is none."),
         field("http", "HTTP", "The message's heads; in HTTP mode only."),
+        field("http_req", "HTTPMessage", "The request; in HTTP mode only."),
+        field("http_res", "HTTPMessage", "The response; in HTTP mode only."),
         field("req", "Channel", "Bytes from the client to the server."),
         field("res", "Channel", "Bytes from the server to the client."),
     ],
