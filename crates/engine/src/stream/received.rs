@@ -302,7 +302,13 @@ impl Exchange {
     fn answer_monitor(&mut self) -> Step<()> {
         let plan = self.worker.plan().proxy(self.client.session.frontend);
         let txn = &mut self.room.txn;
-        if plan.settings.monitor_uri.as_deref() != Some(txn.request.uri()) {
+        let Some(monitored) = plan.settings.monitor_uri.as_deref() else { return Ok(()) };
+        // A path is looked for in any form of target.
+        let asked = match monitored.first() {
+            Some(b'/') => txn.request.pathq().unwrap_or_default(),
+            _ => txn.request.uri(),
+        };
+        if asked != monitored {
             return Ok(());
         }
         txn.log_level = Some(None);
