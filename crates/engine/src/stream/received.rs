@@ -126,6 +126,7 @@ impl<'x> Admitted<'x> {
             x.restrict_names(be)?;
         }
         x.miss_body()?;
+        x.hide_body();
         if x.filters.is_some() {
             x.tell_filters(FilterEvent::Headers, false, 0).await?;
         }
@@ -226,7 +227,34 @@ impl Exchange {
                 Err(Failure::Timeout) => return Err(self.cut_body(Cause::ClientTimeout, 408)),
             }
         }
+        self.show_body();
         Ok(())
+    }
+
+    /// Rules see the body that was waited for, without its framing. It is sent from where it was
+    /// received.
+    fn show_body(&mut self) {
+        let shown = &mut self.room.txn.req.input;
+        shown.clear();
+        let mut reader = self.room.request.clone();
+        let mut rest = self.client.conn.input.bytes();
+        while !reader.is_done() && !rest.is_empty() {
+            let Ok(step) = reader.step(rest) else { break };
+            shown.push(&rest[step.data.clone()]);
+            rest = &rest[step.consumed..];
+            if step.consumed == 0 {
+                break;
+            }
+        }
+    }
+
+    /// The rules are done with the body.
+    pub(super) fn hide_body(&mut self) {
+        let shown = &mut self.room.txn.req.input;
+        if !shown.is_empty() {
+            shown.clear();
+            shown.release();
+        }
     }
 
     /// A body that was waited for and whose end will never come is no request for a server.

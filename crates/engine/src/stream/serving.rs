@@ -22,6 +22,7 @@ struct Progress {
 
 /// Runs an HTTP service to its end.
 pub(super) async fn serve(x: &mut Exchange, mut run: Box<dyn ServiceRun>) -> Step<()> {
+    x.hide_body();
     take_over(&mut x.room.txn, &*run, x.worker.now());
     let mut progress = Progress::default();
     loop {
