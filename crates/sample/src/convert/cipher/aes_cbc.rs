@@ -22,13 +22,13 @@ pub static AES_CBC_ENC: Converter = Converter {
     args: ARGS,
     input: Type::Bin,
     output: Type::Bin,
-    sentence: "The bytes encrypted with AES-CBC; nonce (16 bytes) and key are in base64 or in variables.",
+    sentence: "The bytes encrypted with AES-CBC; nonce (16 bytes, zeros behind a shorter one) and key are in base64 or in variables.",
     examples: &[
         Example::plain(
             "str('Hello from HAProxy AES-CBC'),aes_cbc_enc(128,MTIzNDU2Nzg5MDEyMzQ1Ng==,Zm9vb2Zvb29mb29vb29vbw==),aes_cbc_dec(128,MTIzNDU2Nzg5MDEyMzQ1Ng==,Zm9vb2Zvb29mb29vb29vbw==)",
             "Hello from HAProxy AES-CBC",
         ),
-        Example::absent("", "str(a),aes_cbc_enc(128,MTIzNDU2Nzg5MDEy,Zm9vb2Zvb29mb29vb29vbw==)"),
+        Example::absent("", "str(a),aes_cbc_enc(128,MTIzNDU2Nzg5MDEy,Zm9v)"),
     ],
     eval: Eval::Fn(encrypt),
     check: Some(check),
@@ -69,7 +69,10 @@ fn parts(args: &Args, cx: &Cx<'_>) -> Option<(UnboundCipherKey, FixedLength<16>)
         192 => &AES_192,
         _ => &AES_256,
     };
-    let nonce: [u8; 16] = (*args.made::<Bytes>(1)?.get(cx)?).try_into().ok()?;
+    let given = args.made::<Bytes>(1)?.get(cx)?;
+    // As in HAProxy, zeros make a short nonce long enough.
+    let mut nonce = [0; 16];
+    nonce.get_mut(..given.len())?.copy_from_slice(&given);
     let key = UnboundCipherKey::new(algorithm, &args.made::<Bytes>(2)?.get(cx)?).ok()?;
     // This mode authenticates nothing; but data that are asked for have to be there.
     if let Some(aad) = args.made::<Bytes>(3) {

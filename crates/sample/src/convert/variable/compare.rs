@@ -29,6 +29,8 @@ pub static SECURE_MEMCMP: Converter = Converter {
     examples: &[
         Example::plain("str(key),set-var(txn.x),secure_memcmp(txn.x)", "1"),
         Example::plain("str(key),set-var(txn.x),upper,secure_memcmp(txn.x)", "0"),
+        Example::plain("bin(0001),set-var(txn.x),secure_memcmp(txn.x)", "1"),
+        Example::plain("bin(0001),set-var(txn.x),bytes(0,1),secure_memcmp(txn.x)", "0"),
     ],
     eval: Eval::Fn(secure_memcmp),
     ..Converter::PLAIN
@@ -52,8 +54,10 @@ fn strcmp<'a>(value: Sample<'a>, args: &'a Args, cx: &Cx<'a>) -> Option<Sample<'
 
 fn secure_memcmp<'a>(value: Sample<'a>, args: &'a Args, cx: &Cx<'a>) -> Option<Sample<'a>> {
     let text = bytes(value)?;
-    let other = variable(args, cx)?;
-    let differing = text.iter().zip(&other).fold(0, |bits, (a, b)| bits | a ^ b);
+    let Some(ArgValue::Var(var)) = args.0.first() else { return None };
+    // As bytes: a NUL ends text, and what is behind it counts here.
+    let Sample::Bin(other) = crate::cast::cast(cx.txn.var(*var)?, Type::Bin)? else { return None };
+    let differing = text.iter().zip(&*other).fold(0, |bits, (a, b)| bits | a ^ b);
     let same = std::hint::black_box(differing) == 0 && text.len() == other.len();
     Some(Sample::Bool(same))
 }
