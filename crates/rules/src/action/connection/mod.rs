@@ -3,6 +3,7 @@
 use super::ActionSpec;
 
 mod set_mark;
+mod set_priority;
 mod set_retries;
 mod set_src;
 mod set_timeout;
@@ -17,6 +18,8 @@ pub(super) static ALL: &[&ActionSpec] = &[
     &set_src::SET_DST_PORT,
     &set_timeout::SET_TIMEOUT,
     &set_retries::SET_RETRIES,
+    &set_priority::SET_PRIORITY_CLASS,
+    &set_priority::SET_PRIORITY_OFFSET,
     &set_mark::SET_FC_MARK,
     &set_mark::SET_MARK,
     &set_mark::SET_FC_TOS,

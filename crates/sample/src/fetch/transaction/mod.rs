@@ -5,6 +5,7 @@ use super::Fetch;
 mod bytes;
 mod capture;
 mod outcome;
+mod priority;
 mod unique_id;
 mod var;
 
@@ -18,6 +19,8 @@ pub(super) static ALL: &[&Fetch] = &[
     &outcome::CONN_RETRIES,
     &outcome::REDISPATCHED,
     &outcome::ID32,
+    &priority::CLASS,
+    &priority::OFFSET,
     &bytes::REQ_BYTES_IN,
     &bytes::RES_BYTES_OUT,
     &capture::REQ_HDR,
