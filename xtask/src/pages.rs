@@ -39,6 +39,7 @@ pub fn all() -> Vec<(&'static str, String)> {
         ("docs/reference/cli.gen.md", commands()),
         ("docs/reference/flags.gen.md", flags()),
         ("docs/reference/lua.gen.md", lua()),
+        ("share/lua/haproxy.gen.lua", moongate_lua::editor_types(&moongate_sample::Catalogue::standard())),
     ]
 }
 
@@ -258,26 +259,42 @@ fn flags() -> String {
 fn lua() -> String {
     let mut out = page("The Lua API");
     for class in moongate_lua::CLASSES {
-        let _ = write!(out, "\n## {}\n", class.name);
+        let _ = write!(out, "\n## {}\n\n{}\n", class.name, class.sentence);
+        for field in class.fields {
+            let usage = format!("{}.{}", class.name, field.name);
+            entry(&mut out, &usage, field.kind, field.sentence);
+        }
+        for constant in class.constants {
+            let usage = format!("{}.{}", class.name, constant.name);
+            entry(&mut out, &usage, &constant.value.to_string(), constant.sentence);
+        }
         for function in class.functions {
-            let one = &function.declaration;
-            let params: Vec<String> = one
-                .params
-                .iter()
-                .map(|param| {
-                    let mark = if param.optional { "?" } else { "" };
-                    format!("{}{mark}: {}", param.name, param.kind)
-                })
-                .collect();
-            let dot = if class.name == "core" { "." } else { ":" };
-            let usage = format!("{}{dot}{}({})", class.name, one.name, params.join(", "));
-            let note = if one.returns.is_empty() {
-                String::new()
-            } else {
-                format!("returns {}", one.returns)
-            };
-            entry(&mut out, &usage, &note, one.sentence);
+            lua_function(&mut out, &function.declaration);
         }
     }
     out
+}
+
+fn lua_function(out: &mut String, one: &moongate_lua::Declaration) {
+    let params: Vec<String> = one
+        .params
+        .iter()
+        .map(|param| {
+            let mark = if param.optional { "?" } else { "" };
+            format!("{}{mark}: {}", param.name, param.kind)
+        })
+        .collect();
+    let dot = if one.is_static() { "." } else { ":" };
+    let usage = format!("{}{dot}{}({})", one.class, one.name, params.join(", "));
+    let mut notes = Vec::new();
+    if !one.returns.is_empty() {
+        notes.push(format!("returns {}", one.returns));
+    }
+    if one.contexts != moongate_lua::Contexts::ANY {
+        notes.push(format!("in {}", one.contexts.names().join(", ")));
+    }
+    if !one.aliases.is_empty() {
+        notes.push(format!("also `{}`", one.aliases.join("`, `")));
+    }
+    entry(out, &usage, &notes.join("; "), one.sentence);
 }

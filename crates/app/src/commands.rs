@@ -1,4 +1,4 @@
-//! The subcommands beside HAProxy's flags: `check`, `demo`, `help`, `--help`, `--version`.
+//! The subcommands beside HAProxy's flags: `check`, `demo`, `help`, `lua-types`, `--help`, `--version`.
 
 use crate::args::{FLAGS, Options};
 use crate::config::Config;
@@ -24,6 +24,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
         "moongate help [keyword|fetch|converter|action|cli|flag] NAME",
         "Explains a name of the configuration.",
     ),
+    ("moongate lua-types", "Prints the Lua API as types for editors (LuaLS)."),
     ("moongate --help", "Prints this."),
     ("moongate --version", "Prints the version."),
 ];
@@ -35,6 +36,10 @@ pub fn run(words: &[OsString]) -> Option<ExitCode> {
         "check" => Some(check(rest)),
         "demo" => Some(demo::run()),
         "help" => Some(help::run(rest)),
+        "lua-types" => {
+            print!("{}", moongate_lua::editor_types(&moongate_sample::Catalogue::standard()));
+            Some(ExitCode::SUCCESS)
+        }
         "--help" | "-h" | "-?" => {
             print!("{}", usage());
             Some(ExitCode::SUCCESS)

@@ -40,6 +40,32 @@ impl Context {
         }
     }
 
+    /// Every context.
+    pub const ALL: [Self; 8] = [
+        Context::Body,
+        Context::Init,
+        Context::Task,
+        Context::Action,
+        Context::Fetch,
+        Context::Converter,
+        Context::Service,
+        Context::Filter,
+    ];
+
+    /// Its name in the reference.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Context::Body => "body",
+            Context::Init => "init",
+            Context::Task => "task",
+            Context::Action => "action",
+            Context::Fetch => "fetch",
+            Context::Converter => "converter",
+            Context::Service => "service",
+            Context::Filter => "filter",
+        }
+    }
+
     /// Whether code may wait there.
     pub(crate) const fn may_wait(self) -> bool {
         !matches!(self, Context::Fetch | Context::Converter)
@@ -82,6 +108,11 @@ impl Contexts {
             at += 1;
         }
         Self(set)
+    }
+
+    /// What they are called in the reference.
+    pub fn names(self) -> Vec<&'static str> {
+        Context::ALL.into_iter().filter(|one| self.has(*one)).map(Context::short).collect()
     }
 
     /// Whether `context` is among them.
@@ -148,7 +179,7 @@ impl Declaration {
     }
 
     /// Whether it is called with a dot: there is no object before its arguments.
-    pub(crate) const fn is_static(&self) -> bool {
+    pub const fn is_static(&self) -> bool {
         let (class, name) = (self.class.as_bytes(), self.name.as_bytes());
         matches!(class, b"core" | b"filter")
             || (matches!(class, b"Map" | b"Regex") && matches!(name, b"new"))

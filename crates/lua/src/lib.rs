@@ -16,6 +16,7 @@ mod raw;
 mod run;
 pub mod settings;
 mod tally;
+mod types;
 mod value;
 
 pub use class::{CLASSES, Class, Constant, Field};
@@ -23,4 +24,5 @@ pub use declaration::{Context, Contexts, Declaration, LuaFn, Param};
 pub use facts::{Fact, Facts, Subject};
 pub use host::{FunctionFacts, Host, Places};
 pub use log::LogSink;
+pub use types::editor_types;
 pub use settings::{Libraries, Settings, Stderr};

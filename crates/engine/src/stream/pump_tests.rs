@@ -3,10 +3,20 @@
 use super::*;
 use moongate_net::Stream;
 use moongate_net::worker::runtime;
+use moongate_state::{Mode, ProxyId, Session, World};
 use std::future::poll_fn;
+use std::rc::Rc;
+use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 const SIZE: usize = 1 << 20;
+
+/// A transaction, which only filters look at.
+fn txn() -> Txn {
+    let proxy = moongate_state::Proxy::new(ProxyId(0), "p", Mode::Http, true, true);
+    let world = Arc::new(World::new(vec![Arc::new(proxy)]));
+    Txn::new(Rc::new(Session::new(world, ProxyId(0))))
+}
 
 /// Pumps a body of `SIZE` bytes to a receiver that reads only when the pump can't go on.
 fn pumped(framing: Body) -> Vec<u8> {
@@ -26,8 +36,9 @@ fn pumped(framing: Body) -> Vec<u8> {
         let pumping = async {
             let mut reader = BodyReader::new(Body::Length(SIZE as u64));
             let mut pump = Pump::new(framing);
+            let mut txn = txn();
             poll_fn(|cx| {
-                let polled = pump.poll(cx, &mut reader, &mut from, &mut to);
+                let polled = pump.poll(cx, &mut txn, &mut reader, &mut from, &mut to);
                 turn.notify_one();
                 polled
             })

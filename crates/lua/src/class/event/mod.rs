@@ -1,5 +1,7 @@
 //! The class `EventSub`, and what functions that subscribe to events are called with.
 
+pub(super) mod shapes;
+
 use super::{Class, server};
 use crate::declaration::{Declaration, param};
 use crate::host::Shared;
