@@ -89,9 +89,7 @@ impl Payload {
                 cx.txn.response.clone_from(head);
                 ReplyBody::Shared(bytes.clone())
             }
-            Payload::Default | Payload::Files(_) => {
-                errors::reply(status, &mut cx.txn.response)
-            }
+            Payload::Default | Payload::Files(_) => errors::reply(status, &mut cx.txn.response),
         }
     }
 }
