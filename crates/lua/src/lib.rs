@@ -24,5 +24,5 @@ pub use declaration::{Context, Contexts, Declaration, LuaFn, Param};
 pub use facts::{Fact, Facts, Subject};
 pub use host::{FunctionFacts, Host, Places};
 pub use log::LogSink;
-pub use types::editor_types;
 pub use settings::{Libraries, Settings, Stderr};
+pub use types::editor_types;

@@ -156,8 +156,7 @@ mod tests {
         let name = format!("moongate-types-{}.lua", std::process::id());
         let path = std::env::temp_dir().join(name);
         std::fs::write(&path, text).expect("a file");
-        let loaded =
-            moongate_rules::ScriptHost::load(&host, &path.to_string_lossy(), &[], false);
+        let loaded = moongate_rules::ScriptHost::load(&host, &path.to_string_lossy(), &[], false);
         std::fs::remove_file(&path).expect("it is there");
         loaded.expect("a script that runs");
     }

@@ -20,9 +20,11 @@ fn look(owner: &str, name: &str, contexts: &[Context]) -> Option<String> {
     if plain {
         return None;
     }
-    let found = class.functions.iter().map(|function| &function.declaration).find(|declaration| {
-        declaration.name == name || declaration.aliases.contains(&name)
-    });
+    let found = class
+        .functions
+        .iter()
+        .map(|function| &function.declaration)
+        .find(|declaration| declaration.name == name || declaration.aliases.contains(&name));
     let Some(declaration) = found else { return Some("there is no such name".into()) };
     let lost = contexts.iter().find(|context| !declaration.contexts.has(**context));
     lost.map(|context| format!("doesn't work in {}", context.short()))

@@ -17,6 +17,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
+use std::time::Duration;
 
 /// A script's function as an action.
 #[derive(Debug)]
@@ -54,13 +55,8 @@ impl LuaAction {
     /// set with `act:wake_time`.
     fn again(&self, vm: &Vm, cx: &ActionCx<'_>) -> Verdict {
         let Some(time) = vm.wake_time.take() else { return Verdict::MoreData };
-        let timer = Box::pin(tokio::time::sleep(time));
-        Verdict::Wait(Box::new(Again {
-            action: self.copy(),
-            timer,
-            input: arrived(cx),
-            next: None,
-        }))
+        let (action, input) = (self.copy(), arrived(cx));
+        Verdict::Wait(Box::new(Again { action, time, timer: None, input, next: None }))
     }
 }
 
@@ -119,7 +115,9 @@ fn arrived(cx: &ActionCx<'_>) -> usize {
 /// An action that runs once more, when something has come or at a time.
 struct Again {
     action: LuaAction,
-    timer: Pin<Box<tokio::time::Sleep>>,
+    time: Duration,
+    /// Begins when it is polled first.
+    timer: Option<Pin<Box<tokio::time::Sleep>>>,
     input: usize,
     /// It runs, and waits.
     next: Option<Box<dyn Pending>>,
@@ -131,7 +129,9 @@ impl Pending for Again {
             if let Some(next) = &mut self.next {
                 return next.poll(cx, task);
             }
-            let over = self.timer.as_mut().poll(task).is_ready();
+            let time = self.time;
+            let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(time)));
+            let over = timer.as_mut().poll(task).is_ready();
             if !over && arrived(cx) == self.input {
                 return Poll::Pending;
             }
