@@ -119,8 +119,7 @@ fn verdict(token: &[u8], name: &[u8], key: &KeyArg, secret: &[u8]) -> i64 {
     let (signed, signature) = (&token[..end], &token[end + 1..]);
     let Ok(signature) = BASE64.decode(signature) else { return INVALID_TOKEN };
     match how {
-        How::Secret(_) | How::Public(_) if signature.is_empty() => INVALID_TOKEN,
-        How::Curve(_, length) if signature.len() != length => INVALID_TOKEN,
+        How::Secret(_) | How::Public(_) | How::Curve(..) if signature.is_empty() => INVALID_TOKEN,
         How::None => i64::from(signature.is_empty()),
         How::Secret(algorithm) => {
             let key = hmac::Key::new(algorithm, secret);
@@ -130,6 +129,9 @@ fn verdict(token: &[u8], name: &[u8], key: &KeyArg, secret: &[u8]) -> i64 {
             let Some(public) = key.public.clone().or_else(|| key::known(secret)) else {
                 return UNKNOWN_KEY;
             };
+            if matches!(how, How::Curve(_, length) if signature.len() != length) {
+                return INVALID_TOKEN;
+            }
             i64::from(algorithm.verify_sig(&public, signed, &signature).is_ok())
         }
     }
