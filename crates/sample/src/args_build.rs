@@ -130,7 +130,7 @@ fn regex(bytes: Vec<u8>) -> Result<ArgValue, Wrong> {
 }
 
 fn variable(text: &str) -> Result<ArgValue, Wrong> {
-    if let Some(var) = VarRef::parse(text) {
+    if let Some(var) = VarRef::parse(text).map(VarRef::used) {
         return Ok(ArgValue::Var(var));
     }
     const SCOPES: [&str; 6] = ["proc", "sess", "txn", "req", "res", "check"];

@@ -65,7 +65,25 @@ impl VarRef {
         (!name.is_empty() && name.bytes().all(fine))
             .then(|| Self { scope, name: VarName::new(name.as_bytes()) })
     }
+
+    /// The same, noted as one that the configuration uses.
+    pub fn used(self) -> Self {
+        if self.scope == VarScope::Proc && !self.is_used() {
+            USED.write().push(self.name);
+        }
+        self
+    }
+
+    /// Whether the configuration uses it (`ifexist` of scripts): noted for `proc.` only, as others
+    /// end by themselves.
+    pub fn is_used(self) -> bool {
+        self.scope != VarScope::Proc || USED.read().contains(&self.name)
+    }
 }
+
+/// Names of `proc.` variables that a configuration mentions. For the process: expressions are read
+/// where there is no world yet.
+static USED: parking_lot::RwLock<Vec<VarName>> = parking_lot::RwLock::new(Vec::new());
 
 /// The variables of one scope of one owner. Setting goes through a shared reference, because
 /// converters set variables while an expression borrows the transaction.

@@ -7,10 +7,10 @@ mod index;
 use super::channel::{edit, forward, measure, read, send};
 use super::{Class, Field};
 use crate::declaration::LuaFn;
-use crate::raw::call::function;
+use crate::raw::call::{function, index as indexed};
 
 /// Finds methods and fields.
-pub(super) const INDEX: LuaFn = function::<index::Index>();
+pub(super) const INDEX: LuaFn = indexed::<index::Index>();
 
 /// `HTTPMessage`
 pub(super) const CLASS: Class = Class {

@@ -60,7 +60,8 @@ impl<const OWNER: usize> Function for SetVar<OWNER> {
         let set = var.is_some_and(|var| {
             let txn = lent.txn();
             let exists = || txn.session.world.vars.read().contains_key(&var.name);
-            if call.boolean(4) && var.scope == VarScope::Proc && !exists() {
+            let wanted = var.scope != VarScope::Proc || var.is_used() || exists();
+            if call.boolean(4) && !wanted {
                 return false;
             }
             txn.set_var(var, value::sample(call, 3));

@@ -13,7 +13,7 @@ pub(super) static ALL: &[&ActionSpec] =
 
 /// Reads a variable's name, and checks that its scope lives as long as the rule set's facts.
 fn variable(cx: &ParseCx<'_, '_>, word: &Word<'_>) -> Result<VarRef, Diagnostic> {
-    let Some(var) = VarRef::parse(word.str()) else {
+    let Some(var) = VarRef::parse(word.str()).map(VarRef::used) else {
         return Err(Diagnostic::alert(
             word.span(),
             format!("`{}` isn't a variable's name", word.str()),
