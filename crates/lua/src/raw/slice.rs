@@ -217,6 +217,29 @@ impl Vm {
         self.release(id);
     }
 
+    /// Goes a step on with the collection of garbage; whether a round is done.
+    pub(crate) fn collect_some(&self) -> bool {
+        self.collector(ffi::LUA_GCSTEP) != 0
+    }
+
+    /// Collects all garbage.
+    pub(crate) fn collect_all(&self) {
+        self.collector(ffi::LUA_GCCOLLECT);
+    }
+
+    /// Finalizers of scripts may run: they can't wait, and there is no transaction.
+    fn collector(&self, what: c_int) -> c_int {
+        let running = self.running.get();
+        let Some(entered) = Entered::new(self, None, Context::Converter, running, Clock::default())
+        else {
+            return 1;
+        };
+        // SAFETY: the main thread is live; finalizers run protected.
+        let result = unsafe { ffi::lua_gc(self.main, what, 0 as c_int) };
+        drop(entered);
+        result
+    }
+
     /// Unwinds a thread; variables to be closed are.
     fn reset(&self, l: *mut lua_State) {
         let before = self.memory.set_in_rust(false);

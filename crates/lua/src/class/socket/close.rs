@@ -1,6 +1,6 @@
 //! `Socket:close`
 
-use super::this;
+use super::{sweep, this};
 use crate::declaration::{Contexts, Declaration};
 use crate::raw::{Call, Done, Fault, Function};
 
@@ -21,6 +21,7 @@ impl Function for Close {
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let socket = this(call)?;
         socket.closed.set(true);
+        sweep::closed(call, &socket);
         socket.disconnect();
         call.push_integer(1);
         Ok(Done::Values(1))

@@ -1,6 +1,6 @@
 //! `Socket:connect`
 
-use super::{Socket, fail, this};
+use super::{Socket, fail, sweep, this};
 use crate::declaration::{Contexts, Declaration, optional, param};
 use crate::raw::{Call, Done, Fault, Function};
 use moongate_net::{Address, Dial, Kind, PortSpec, PortWant, Stream, Target, Want, dial, lookup};
@@ -57,6 +57,7 @@ fn finish(call: &Call<'_>, socket: &Socket) -> Done {
         Some(Ok(stream)) => {
             socket.disconnect();
             socket.stream.replace(Some(Arc::new(stream)));
+            sweep::connected(call, socket);
             call.push_integer(1);
             Done::Values(1)
         }

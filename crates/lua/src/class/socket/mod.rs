@@ -10,6 +10,7 @@ mod send;
 mod setoption;
 mod settimeout;
 mod shutdown;
+mod sweep;
 mod waiting;
 
 use super::Class;
@@ -44,23 +45,25 @@ pub(crate) const CLASS: Class = Class {
 };
 
 /// What a machine keeps of the class.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Metatables {
+#[derive(Debug)]
+pub(super) struct Kept {
     /// Of the table that scripts see, and may put fields into.
     object: Ref,
     /// Of the handle in it, which closes the socket when it is collected.
     handle: Ref,
+    sweep: sweep::Sweep,
 }
 
 /// Makes both metatables.
-pub(super) fn metatables(stack: &Stack<'_>) -> Metatables {
+pub(super) fn kept(stack: &Stack<'_>) -> Kept {
     let handle = stack.scoped(|stack| {
         let table = stack.push_table(0, 1);
         let collected = function::<Collected>();
         table.set(b"__gc", |stack| stack.push_function(collected.entry));
         stack.keep(table.index())
     });
-    Metatables { object: super::metatable(stack, &CLASS, None), handle }
+    let object = super::metatable(stack, &CLASS, None);
+    Kept { object, handle, sweep: sweep::Sweep::default() }
 }
 
 /// A socket, connected or not. Its machine's lock guards it; only the connection is shared with work
@@ -76,6 +79,8 @@ pub(super) struct Socket {
     /// The time is for all of an operation and not for each wait.
     total: Cell<bool>,
     closed: Cell<bool>,
+    /// When it was connected, in rounds of the collector.
+    round: Cell<u64>,
 }
 
 impl Socket {
@@ -106,7 +111,7 @@ impl Socket {
 
 /// Pushes a new socket.
 pub(super) fn push(call: &Call<'_>) {
-    let Metatables { object, handle } = call.vm().classes().socket;
+    let &Kept { object, handle, .. } = &call.vm().classes().socket;
     call.reserve(8);
     call.push_ref(object);
     let metatable = call.table(call.len());
