@@ -119,22 +119,24 @@ impl<'w> Reader<'_, 'w, '_, '_> {
                 .label("no `)` closes it"));
         };
         self.place = open + length + 1;
-        let inner = String::from_utf8_lossy(&text[open + 1..open + length]).into_owned();
-        let (name, kind) = inner.split_once(':').unwrap_or((&inner, ""));
-        let cast = match kind {
+        let inner = &text[open + 1..open + length];
+        let colon = memchr::memchr(b':', inner).unwrap_or(inner.len());
+        let name = String::from_utf8_lossy(&inner[..colon]);
+        let kind = String::from_utf8_lossy(inner.get(colon + 1..).unwrap_or_default());
+        let cast = match &*kind {
             "" => Cast::None,
             "str" => Cast::Str,
             "sint" => Cast::Sint,
             "bool" => Cast::Bool,
             _ => {
-                let start = open + 2 + name.len();
+                let start = open + 2 + colon;
                 return Err(self
                     .error(start, open + length, format!("unknown type `{kind}` of an item"))
                     .label("one of: str, sint, bool")
-                    .did_you_mean(kind, ["str", "sint", "bool"]));
+                    .did_you_mean(&kind, ["str", "sint", "bool"]));
             }
         };
-        Ok(((!name.is_empty()).then(|| name.into()), cast))
+        Ok(((!name.is_empty()).then(|| Box::from(&*name)), cast))
     }
 
     /// `{+Q,-E}`

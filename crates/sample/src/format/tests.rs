@@ -137,3 +137,16 @@ fn lone_expressions() {
         &b"a"[..]
     );
 }
+
+#[test]
+fn a_name_of_odd_bytes_is_blamed_where_it_stands() {
+    let catalogue = catalogue();
+    let patterns = PatternStore::default();
+    let mut compiler = Compiler::new(&catalogue, &NoNames, &patterns);
+    let text = b"%(\xff\xff\xff:odd)T";
+    let span = moongate_lang::Span::new(moongate_lang::FileId(0), 0, text.len());
+    let word = moongate_lang::Word::plain(text, span);
+    let error = compiler.format(&word, Scope::ANYWHERE, FormatOptions::LOG).unwrap_err();
+    let span = error.span.unwrap();
+    assert_eq!(&text[span.start as usize..span.end as usize], b"odd");
+}
