@@ -134,6 +134,36 @@ fn actions_and_tasks_have_sockets() {
 }
 
 #[test]
+fn waits_pass_through_coroutines_of_scripts() {
+    let body = "local s = open()\n\
+        local lines = coroutine.wrap(function()\n  while true do\n    local line = s:receive()\n    \
+          if not line then return nil end\n    coroutine.yield(line)\n  end\nend)\n\
+        s:send('a\\nb\\n')\nshow(lines(), lines())\ns:send('c\\n')\ns:shutdown('send')\nshow(lines())\nshow(lines())\n\
+        local words, other = {'b', 'a'}, open()\n\
+        show(pcall(table.sort, words, function(x, y) other:receive(1) return x < y end) == false)";
+    assert_eq!(shown(body, echo().addr()), "a,b\nc\nnil\ntrue");
+}
+
+#[test]
+fn each_worker_of_a_script_per_thread_has_its_own_sockets() {
+    let origin = echo();
+    let script = format!(
+        "{PRELUDE}\nlocal s\n\
+         core.register_action('t', {{'http-req'}}, function(txn)\n\
+           s = s or open()\n  s:send('ping\\n')\n  txn:set_var('txn.r', s:receive('*l') .. core.thread)\nend)"
+    );
+    let rules = "http-request lua.t\n    http-request return content-type text/plain lf-string %[var(txn.r)]";
+    let config = config("nbthread 2", rules).replace("lua-load ", "lua-load-per-thread ");
+    let proxy =
+        Launch::new(config).file("s.lua", script).env("PEER", origin.addr()).listen("FE").start();
+    let mut clients: Vec<Client> = (0..8).map(|_| Client::connect(proxy.addr("FE"))).collect();
+    for client in &mut clients {
+        let answer = client.get("/");
+        assert!(answer.contains("\r\n\r\nping"), "{answer}");
+    }
+}
+
+#[test]
 fn lines_counts_and_prefixes() {
     let body = "local s = open()\n\
         show(s:receive('*l'))\nshow(s:receive('*l', '>'))\nshow(s:receive())\n\

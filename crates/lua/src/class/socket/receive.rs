@@ -7,6 +7,9 @@ use crate::declaration::{Contexts, Declaration, optional};
 use crate::raw::{Call, Done, Fault, Function, Kind};
 use std::io;
 
+/// Reads in a row before others have their turn.
+const READS: u32 = 16;
+
 /// `Socket:receive`
 pub(super) struct Receive;
 
@@ -34,16 +37,22 @@ impl Function for Receive {
         };
         let late = before.is_some_and(|before| before.late);
         let mut input = socket.input.take();
+        let mut reads = 0;
         let found = loop {
             if let Some(found) = pattern.find(&mut input, prefix.len(), call)? {
                 break Ok(found);
             }
-            match input.fill(&stream, pattern.wanted(&input, prefix.len())) {
-                Ok(1..) => {}
+            // Whoever sends without an end mustn't keep others from their turn.
+            let filled = match reads {
+                0..READS => input.fill(&stream, pattern.wanted(&input, prefix.len())),
+                _ => Err(io::ErrorKind::WouldBlock.into()),
+            };
+            match filled {
                 Ok(0) => break Err("closed"),
+                Ok(_) => reads += 1,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if error.kind() != io::ErrorKind::WouldBlock => break Err("closed"),
-                Err(_) if late => break Err("timeout"),
+                Err(_) if late && reads == 0 => break Err("timeout"),
                 Err(_) => {
                     socket.input.replace(input);
                     return call.work(wait(&socket, stream, Event::Readable, before, 0));
