@@ -36,10 +36,7 @@ fn filter(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     if !text.starts_with("lua.") {
         return Err(unknown(name));
     }
-    let mut args = Vec::new();
-    while let Some(word) = words.next() {
-        args.push(word.str().to_owned());
-    }
+    let args: Vec<String> = words.by_ref().map(|word| word.str().to_owned()).collect();
     let http = cx.proxy.mode == Mode::Http;
     let made = cx.scripts.filter(text, &args, http);
     let made = made.map_err(|message| Diagnostic::alert(name.span(), message))?;

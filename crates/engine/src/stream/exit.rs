@@ -155,6 +155,7 @@ async fn send_reply(x: &mut Exchange, body: ReplyBody, status: Option<u16>) {
     let shown = status.filter(|_| changed == before).unwrap_or(changed);
     x.skip_request_body();
     x.keep_alive &= !moongate_http::connection(&x.room.txn.response).close;
+    let body = if x.filters.is_some() { x.filter_reply(body).await } else { body };
     let bytes = body.bytes();
     x.settle_response(Body::Length(bytes.len() as u64));
     let txn = &mut x.room.txn;

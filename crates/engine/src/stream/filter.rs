@@ -76,6 +76,36 @@ impl Filters {
         })
     }
 
+    /// Whether the analysis of that direction has begun.
+    pub fn has_begun(&self, response: bool) -> bool {
+        self.lines[usize::from(response)].started
+    }
+
+    /// Whether a callback is under way.
+    pub fn is_busy(&self, response: bool) -> bool {
+        self.lines[usize::from(response)].stages.iter().any(|stage| stage.busy)
+    }
+
+    /// Begins another message in that direction.
+    pub fn restart(&mut self, response: bool) {
+        let line = &mut self.lines[usize::from(response)];
+        line.over = false;
+        line.out.clear();
+        line.notes = FilterNotes { framed: true, ..FilterNotes::default() };
+        for stage in &mut line.stages {
+            *stage = Stage { run: stage.run, busy: stage.busy, ..Stage::default() };
+        }
+    }
+
+    /// Takes as much of these bytes as there is room for; how much that is. `last`: nothing follows
+    /// behind them.
+    pub fn give(&mut self, response: bool, bytes: &[u8], last: bool) -> usize {
+        let count = bytes.len().min(self.room(response));
+        self.feed(response, &bytes[..count]);
+        self.lines[usize::from(response)].over = last && count == bytes.len();
+        count
+    }
+
     /// What filters said of that direction's message.
     pub fn notes(&mut self, response: bool) -> &mut FilterNotes {
         &mut self.lines[usize::from(response)].notes

@@ -59,7 +59,7 @@ impl Exchange {
     }
 
     /// Announces a body whose length nobody knows.
-    fn unknown_length(&mut self, body: Body, response: bool) -> Body {
+    pub(super) fn unknown_length(&mut self, body: Body, response: bool) -> Body {
         let old = response && self.version < Version::Http11;
         let head = if response { &mut self.room.txn.response } else { &mut self.room.txn.request };
         head.remove(b"content-length");

@@ -14,6 +14,7 @@ mod exit;
 pub(crate) mod filter;
 mod filter_body;
 mod filter_copy;
+mod filter_local;
 mod finished;
 mod forwarded;
 mod forwarding;

@@ -1,6 +1,7 @@
 //! A service answers in the server's place: its output is framed and sent as a server's would be.
 
 use super::exit::finish_sending;
+use super::filter::SharedFilters;
 use crate::exchange::{Exchange, Exit, Failure, Room, Step, ending};
 use moongate_http::{Body, LAST_CHUNK, Version, response_body, write_chunk_size, write_head};
 use moongate_rules::{ServiceIo, ServiceRun, errors};
@@ -18,6 +19,8 @@ struct Progress {
     framing: Option<Body>,
     /// Payload sent, for answers with a length.
     sent: u64,
+    /// Filters that see the payload.
+    filters: Option<SharedFilters>,
 }
 
 /// Runs an HTTP service to its end.
@@ -33,6 +36,9 @@ pub(super) async fn serve(x: &mut Exchange, mut run: Box<dyn ServiceRun>) -> Ste
         if progress.head_ready && !progress.head_sent {
             begin_answer(x, &mut progress).await?;
         }
+        if let Some(filters) = &progress.filters {
+            filter(x, filters.clone(), progress.done).await?;
+        }
         frame(x, &mut progress);
         if progress.done {
             break;
@@ -43,6 +49,17 @@ pub(super) async fn serve(x: &mut Exchange, mut run: Box<dyn ServiceRun>) -> Ste
     drop(run);
     x.skip_request_body();
     finish_sending(x).await;
+    Ok(())
+}
+
+/// Lets what the service wrote pass the filters.
+async fn filter(x: &mut Exchange, filters: SharedFilters, last: bool) -> Step<()> {
+    let written = std::mem::take(&mut x.room.txn.res.output);
+    let mut out = Vec::new();
+    x.pass_filters(&filters, written.bytes(), last, &mut out).await?;
+    let output = &mut x.room.txn.res.output;
+    output.reserve_total(out.len());
+    output.push(&out);
     Ok(())
 }
 
@@ -168,7 +185,10 @@ async fn begin_answer(x: &mut Exchange, progress: &mut Progress) -> Step<()> {
     }
     x.run_response_rules().await?;
     x.run_after_response().await?;
-    let body = framing_of(x)?;
+    let mut body = framing_of(x)?;
+    if x.filters.is_some() {
+        (progress.filters, body) = x.filter_service(body).await?;
+    }
     let framing = x.settle_response(body);
     progress.framing = Some(framing);
     x.room.txn.status = x.room.txn.response.status();
