@@ -3,7 +3,9 @@
 
 mod common;
 use common::{Bench, bench, block_on};
-use moongate_rules::{BodyLength, FilterEvent, FilterFlow, FilterIo, FilterNotes, FilterRun, ScriptHost};
+use moongate_rules::{
+    BodyLength, FilterEvent, FilterFlow, FilterIo, FilterNotes, FilterRun, ScriptHost,
+};
 use std::future::poll_fn;
 
 /// A filter `f` with these callbacks.
@@ -85,7 +87,8 @@ fn callbacks_are_called_with_their_objects() {
 #[test]
 fn bodies_are_read_and_changed() {
     let given = |body: &str, input: &str, last: bool| {
-        let mut stream = Stream::new(&format!("function F:http_payload(txn, msg) {body} end"), true);
+        let mut stream =
+            Stream::new(&format!("function F:http_payload(txn, msg) {body} end"), true);
         let (put, left, flow) = stream.pass(input, last);
         assert_eq!(stream.log(), "");
         (format!("{put}|{left}"), flow)
@@ -202,7 +205,9 @@ fn lines_of_the_configuration() {
                  core.register_filter('f', F, function(flt, args) return flt end)";
     assert_eq!(made(plain, "lua.f", false), Ok(true));
     assert!(made(plain, "lua.f", true).unwrap_err().contains("FLT_CFG_FL_HTX"));
-    assert!(made(plain, "lua.g", true).unwrap_err().contains("no script registered the filter `g`"));
+    assert!(
+        made(plain, "lua.g", true).unwrap_err().contains("no script registered the filter `g`")
+    );
     let none = "core.register_filter('f', {}, function() end)";
     assert_eq!(made(none, "lua.f", true), Ok(false));
     let without_new = "core.register_filter('f', {}, function(flt) return flt end)";

@@ -5,7 +5,8 @@ mod common;
 use common::{action, bench};
 use moongate_rules::{ReplyBody, Verdict};
 
-const ANSWERED: &str = "GET /a?b=c HTTP/1.1\nHost: h\nX: 1, 2\nX: 3\n----\nHTTP/1.1 404 Gone away\nY: z\n";
+const ANSWERED: &str =
+    "GET /a?b=c HTTP/1.1\nHost: h\nX: 1, 2\nX: 3\n----\nHTTP/1.1 404 Gone away\nY: z\n";
 
 fn replied(script: &str) -> (u16, Vec<(String, String)>, String) {
     let script = format!("core.register_action('t', {{'http-req'}}, function(txn) {script} end)");
@@ -65,11 +66,15 @@ fn replies_check_what_they_are_given() {
 fn heads_of_messages() {
     let given = |body: &str| bench(&action(body)).with(ANSWERED).result();
     assert_eq!(
-        given("local l = txn.http_req:get_stline() return l.method .. ' ' .. l.uri .. ' ' .. l.version"),
+        given(
+            "local l = txn.http_req:get_stline() return l.method .. ' ' .. l.uri .. ' ' .. l.version"
+        ),
         "GET /a?b=c HTTP/1.1"
     );
     assert_eq!(
-        given("local l = txn.http_res:get_stline() return l.version .. ' ' .. l.code .. ' ' .. l.reason"),
+        given(
+            "local l = txn.http_res:get_stline() return l.version .. ' ' .. l.code .. ' ' .. l.reason"
+        ),
         "HTTP/1.1 404 Gone away"
     );
     assert_eq!(
@@ -77,7 +82,9 @@ fn heads_of_messages() {
         "1, 2|3"
     );
     assert_eq!(
-        given("return tostring(txn.http_req:is_resp()) .. tostring(txn.http_res.channel:is_resp())"),
+        given(
+            "return tostring(txn.http_req:is_resp()) .. tostring(txn.http_res.channel:is_resp())"
+        ),
         "falsetrue"
     );
     let after = |edit: &str| {
@@ -96,7 +103,9 @@ fn heads_of_messages() {
     assert_eq!(after("m:set_query('q')"), "GET /a?q 1, 2 -");
     assert_eq!(after("m:set_uri('/u')"), "GET /u 1, 2 -");
     assert_eq!(
-        given("txn.http_res:set_status(500) local l = txn.http_res:get_stline() return l.code .. l.reason"),
+        given(
+            "txn.http_res:set_status(500) local l = txn.http_res:get_stline() return l.code .. l.reason"
+        ),
         "500Internal Server Error"
     );
 }

@@ -40,12 +40,13 @@ thread_local! {
     static POOL: RefCell<Pool> = RefCell::default();
 }
 
-/// Takes a connection on which nothing has come, neither data nor the end.
+/// Takes a connection on which nothing has come, neither data nor the end, as far as the reactor
+/// has seen. What it hasn't seen yet shows at the first read, and the request is sent anew.
 pub(super) fn take(key: &Key) -> Option<Stream> {
     POOL.with_borrow_mut(|pool| {
         while let Some(at) = pool.idle.iter().rposition(|idle| idle.key == *key) {
             let idle = pool.idle.remove(at);
-            if idle.stream.is_quiet_now() {
+            if idle.stream.is_quiet() {
                 return Some(idle.stream);
             }
         }

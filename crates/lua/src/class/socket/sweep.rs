@@ -12,8 +12,11 @@ use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// So many at once don't wait for their round.
-const MANY: u32 = 128;
+/// So many at once don't wait for their round; more where much memory makes a round long.
+const MANY: usize = 128;
+
+/// For each such part of a machine's memory there may be one more.
+const PART: usize = 64 << 10;
 
 /// How long others may wait.
 const SOON: Duration = Duration::from_secs(1);
@@ -41,7 +44,7 @@ pub(super) fn connected(call: &Call<'_>, socket: &Socket) {
     let sweep = &vm.classes().socket.sweep;
     socket.round.set(sweep.round.get());
     sweep.open.set(sweep.open.get() + 1);
-    if sweep.open.get() >= MANY {
+    if sweep.open.get() as usize >= MANY.max(vm.used_memory() / PART) {
         sweep.next();
         vm.collect_all();
     } else if !sweep.tended.replace(true)
