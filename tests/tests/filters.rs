@@ -1,9 +1,11 @@
 //! Filters of scripts end to end: bodies of every framing and size, both directions, several filters,
 //! TCP, answers of the proxy's own.
 
-use moongate_tests::{Client, Launch, Origin, Proxy, under_test_is_haproxy};
+use moongate_tests::{Client, Launch, Origin, PATIENCE, Proxy, under_test_is_haproxy};
 use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 fn start(mode: &str, lines: &str) -> Proxy {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("lua/filters.lua");
@@ -149,4 +151,41 @@ fn streams_of_tcp() {
     assert_eq!(client.until("]"), "[one\n]");
     client.send("o\n");
     assert!(client.until("two\n]").ends_with("[two\n]"));
+}
+
+#[test]
+fn commands_of_scripts() {
+    if under_test_is_haproxy() {
+        return;
+    }
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("lua/filters.lua");
+    let launch = Launch::new(
+        "global\n    tune.lua.bool-sample-conversion normal\n    lua-load \"${SCRIPT}\"\n\
+         \x20   stats socket \"${DIR}/sock\" level user\n\
+         defaults\n    mode http\n    timeout connect 5s\n    timeout client 10s\n    timeout server 10s\n\
+         frontend fe\n    bind fd@${FE}\n",
+    )
+    .env("SCRIPT", scripts.display())
+    .listen("FE");
+    let socket = launch.folder().join("sock");
+    let launch = launch.env("DIR", socket.parent().expect("a folder").display());
+    let _proxy = launch.start();
+    let said = |line: &str| {
+        let until = Instant::now() + PATIENCE;
+        let mut stream = loop {
+            match UnixStream::connect(&socket) {
+                Ok(stream) => break stream,
+                Err(error) => assert!(Instant::now() < until, "{}: {error}", socket.display()),
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout can be set");
+        writeln!(stream, "{line}").expect("it reads");
+        let mut text = String::new();
+        stream.read_to_string(&mut text).expect("an answer in time");
+        text
+    };
+    assert_eq!(said("show greeting to you"), "hello to you\n\n");
+    assert_eq!(said("show greeting a; show greeting b"), "hello a\n\nhello b\n\n");
+    assert!(said("help show gr").contains("  show greeting: greets\n"));
 }

@@ -12,7 +12,8 @@ pub static HELP: Command = Command {
     sentence: "list matching or all commands",
     run: |call| {
         let (level, args) = (call.session.level, call.args.clone());
-        let matching = list(|command| command.level <= level && starts(command, &args));
+        let mut matching = list(|command| command.level <= level && starts(command, &args));
+        matching.push_str(&super::script::help(call.runtime, &args));
         call.out = if matching.is_empty() {
             unknown(&args, level)
         } else {

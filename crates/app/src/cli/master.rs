@@ -1,7 +1,7 @@
 //! A worker process's side of the talk with its master: says that it serves, and runs the lines of the
 //! runtime API that the master passes on.
 
-use super::{Runtime, Session, line, run};
+use super::{Runtime, Session, line, run, script};
 use crate::process::{Message, channel};
 use moongate_conf::plan::CliLevel;
 use moongate_net::StdStream;
@@ -57,7 +57,7 @@ async fn serve(runtime: &Runtime) -> io::Result<()> {
             b'1' => CliLevel::Operator,
             _ => CliLevel::Admin,
         };
-        let answer = answer(&String::from_utf8_lossy(&text), level, runtime);
+        let answer = answer(&String::from_utf8_lossy(&text), level, runtime).await;
         let mut frame = vec![channel::ANSWER];
         frame.extend_from_slice(&u32::try_from(answer.len()).unwrap_or(0).to_be_bytes());
         frame.extend_from_slice(answer.as_bytes());
@@ -65,12 +65,15 @@ async fn serve(runtime: &Runtime) -> io::Result<()> {
     }
 }
 
-fn answer(text: &str, level: CliLevel, runtime: &Runtime) -> String {
+async fn answer(text: &str, level: CliLevel, runtime: &Runtime) -> String {
     let mut session = Session::new(level, Duration::ZERO);
     let mut out = String::new();
     for words in &line::read(text).commands {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        out.push_str(&run(&words, None, &mut session, runtime));
+        match script::choose(runtime, &words) {
+            Some(command) => out.push_str(&script::answer(command, &words, runtime).await),
+            None => out.push_str(&run(&words, None, &mut session, runtime)),
+        }
         out.push('\n');
     }
     out

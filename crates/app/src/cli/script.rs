@@ -5,6 +5,7 @@ use super::Runtime;
 use moongate_net::Stream;
 use moongate_rules::{ScriptCommand, ServiceIo, ServiceRun};
 use moongate_state::{ProxyId, Session, Txn};
+use std::future::poll_fn;
 use std::io;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -22,6 +23,44 @@ pub fn choose<'r>(runtime: &'r Runtime, words: &[&str]) -> Option<&'r ScriptComm
             && command.path.iter().zip(words).all(|(own, word)| own == word)
     };
     runtime.commands.iter().filter(fits).max_by_key(|command| command.path.len())
+}
+
+/// What `help` shows of the commands that begin with these words.
+pub fn help(runtime: &Runtime, words: &[&str]) -> String {
+    let fits = |command: &&ScriptCommand| {
+        command.path.iter().zip(words).all(|(own, word)| own.starts_with(word))
+    };
+    let shown = |command: &ScriptCommand| match command.usage.is_empty() {
+        true => format!("  {}\n", command.path.join(" ")),
+        false => format!("  {}\n", command.usage),
+    };
+    runtime.commands.iter().filter(fits).map(shown).collect()
+}
+
+/// Runs a command without a client who could send more; its whole answer.
+pub async fn answer(command: &ScriptCommand, words: &[&str], runtime: &Runtime) -> String {
+    let Some(mut running) = Running::start(command, words, b"", runtime) else {
+        return String::from_utf8_lossy(NO_PROXY).into_owned();
+    };
+    running.txn.req.eof = true;
+    poll_fn(|cx| {
+        loop {
+            let mut io = ServiceIo { txn: &mut running.txn, head_ready: false, room: ROOM };
+            let polled = running.run.poll(&mut io, cx);
+            let put = &mut running.txn.res.output;
+            let moved = !put.is_empty();
+            running.output.extend_from_slice(put.bytes());
+            put.clear();
+            if polled.is_ready() {
+                return Poll::Ready(());
+            }
+            if !moved {
+                return Poll::Pending;
+            }
+        }
+    })
+    .await;
+    String::from_utf8_lossy(&running.output).into_owned()
 }
 
 /// A command under way.
