@@ -294,3 +294,22 @@ fn functions_are_counted() {
     let memory = bench.host.memory();
     assert!(memory.len() == 1 && memory[0].0 == 0 && memory[0].1 > 10_000, "{memory:?}");
 }
+
+#[test]
+fn runs_that_are_gone_dont_wait_in_queues() {
+    let mut bench = bench(
+        "q = core.queue()
+         core.register_action('t', {'http-req'}, function(txn) q:alarm() core.wait(1) end)
+         core.register_action('push', {'http-req'}, function(txn) assert(q:push(1)) end)",
+    );
+    for _ in 0..200 {
+        drop(bench.start("t"));
+    }
+    let memory = bench.host.memory()[0].1;
+    for _ in 0..500 {
+        drop(bench.start("t"));
+    }
+    assert!(bench.host.memory()[0].1 < memory + 100_000);
+    assert!(matches!(bench.run("push"), Verdict::Continue));
+    assert!(bench.logs().is_empty());
+}

@@ -23,6 +23,8 @@ pub(super) struct Waiting {
     timer: Option<Pin<Box<Sleep>>>,
     /// Others have had their turn.
     turned: bool,
+    /// What wakes it, looked up when it is polled first.
+    bell: Option<Arc<Wakeup>>,
     /// What it waits for, and its number.
     work: Option<(u64, Work)>,
     /// What came of it.
@@ -46,6 +48,7 @@ impl Waiting {
             until: None,
             timer: None,
             turned: false,
+            bell: None,
             work: None,
             finished: None,
         };
@@ -64,6 +67,7 @@ impl Waiting {
             }
             _ => None,
         };
+        self.bell = None;
         self.work = None;
         if let Wait::Work(number) = wait
             && let Some(machine) = self.shared.machine_of(self.thread)
@@ -104,7 +108,10 @@ impl Waiting {
             return Poll::Ready(());
         }
         if let Wait::Wake(_) = self.wait {
-            return if self.bell().is_none_or(|bell| bell.has_rung(task)) {
+            if self.bell.is_none() {
+                self.bell = self.own_bell();
+            }
+            return if self.bell.as_ref().is_none_or(|bell| bell.has_rung(task)) {
                 Poll::Ready(())
             } else {
                 Poll::Pending
@@ -128,7 +135,7 @@ impl Waiting {
     }
 
     /// What wakes the run, if it waits for that.
-    fn bell(&self) -> Option<Arc<Wakeup>> {
+    fn own_bell(&self) -> Option<Arc<Wakeup>> {
         Some(self.shared.machine_of(self.thread)?.enter().wakeup_of(self.run?))
     }
 

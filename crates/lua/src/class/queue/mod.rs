@@ -24,6 +24,9 @@ pub(super) const CLASS: Class = Class {
     constants: &[],
 };
 
+/// From so many on, those who wait are looked through for some that are gone.
+const CROWD: usize = 64;
+
 /// Where the items are in the table beside the object, and who waits for more.
 #[derive(Default)]
 struct Queue {
@@ -67,6 +70,10 @@ fn take(call: &Call<'_>, queue: &Queue) -> bool {
 fn subscribe(call: &Call<'_>, queue: &Queue) -> Result<(), Fault> {
     let bell = call.vm().own_wakeup().ok_or(Fault::text("nothing here could be woken"))?;
     let mut bells = queue.bells.borrow_mut();
+    if bells.len() >= CROWD {
+        // Runs that ended without a push have left theirs here.
+        bells.retain(|bell| Arc::strong_count(bell) > 1);
+    }
     if !bells.iter().any(|other| Arc::ptr_eq(other, &bell)) {
         bells.push(bell);
     }
