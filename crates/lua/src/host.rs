@@ -261,7 +261,7 @@ pub struct FunctionFacts {
     pub errors: u64,
     /// How often it waited or was interrupted.
     pub yields: u64,
-    /// Its running time without waits, as one call in eight tells.
+    /// Its running time without waits, as one call in 32 tells.
     pub time: Duration,
     /// The longest time that it ran without a wait, of those calls.
     pub longest: Duration,

@@ -5,7 +5,7 @@ use crate::raw::slice::Allowance;
 use std::time::{Duration, Instant};
 
 /// One run in so many is timed from its begin; a clock costs as much as a short function.
-const EVERY: u64 = 8;
+const EVERY: u64 = 32;
 
 /// Counts of one function in one machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,6 +45,7 @@ impl Tally {
 }
 
 impl Vm {
+    #[inline]
     fn tally(&self, number: usize, note: impl FnOnce(&mut Tally)) {
         let mut tallies = self.tallies().borrow_mut();
         if tallies.len() <= number {
@@ -54,6 +55,7 @@ impl Vm {
     }
 
     /// Notes that a run of that handler begins.
+    #[inline]
     pub(crate) fn run_begins(&self, number: usize) -> Option<Instant> {
         let mut begun = None;
         self.tally(number, |tally| begun = tally.begin());
@@ -61,6 +63,7 @@ impl Vm {
     }
 
     /// Notes that the first slice of a run is over.
+    #[inline]
     pub(crate) fn run_paused(&self, number: usize, begun: Option<Instant>) {
         if let Some(begun) = begun {
             self.tally(number, |tally| tally.first(begun.elapsed()));
