@@ -1426,6 +1426,14 @@ function Fetches:payload_lv(arg1, arg2, arg3) end
 ---@return integer?
 function Fetches:pid() end
 
+---The class in queues, as `set-priority-class` set it.
+---@return integer?
+function Fetches:prio_class() end
+
+---The milliseconds by which the request counts as later in queues, as `set-priority-offset` set them.
+---@return integer?
+function Fetches:prio_offset() end
+
 ---Always 1: there is one process.
 ---@return integer?
 function Fetches:proc() end
