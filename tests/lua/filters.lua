@@ -92,3 +92,17 @@ core.register_cli({"show", "greeting"}, "show greeting: greets", function(applet
     core.msleep(2)
     applet:send("hello " .. table.concat({...}, " ", 3) .. "\n")
 end)
+
+-- Actions that wait for bytes.
+core.register_action("tag_request", {"tcp-req"}, function(txn)
+    local line = txn.req:getline()
+    txn.req:prepend("<" .. line:sub(1, -2) .. " ")
+    while txn.req:input() < 8 do
+        txn.req:data(0, 8)
+    end
+end)
+
+core.register_action("tag_response", {"tcp-res"}, function(txn)
+    local line = txn.res:line(0, -1)
+    txn.res:set("sent:" .. line, 0, #line)
+end)

@@ -1,5 +1,5 @@
 //! Filters of scripts end to end: bodies of every framing and size, both directions, several filters,
-//! TCP, answers of the proxy's own.
+//! TCP, answers of the proxy's own; and what actions do with the bytes of TCP.
 
 use moongate_tests::{Client, Launch, Origin, PATIENCE, Proxy, under_test_is_haproxy};
 use std::io::{Read, Write};
@@ -188,4 +188,39 @@ fn commands_of_scripts() {
     assert_eq!(said("show greeting to you"), "hello to you\n\n");
     assert_eq!(said("show greeting a; show greeting b"), "hello a\n\nhello b\n\n");
     assert!(said("help show gr").contains("  show greeting: greets\n"));
+}
+
+/// Answers each line with its length and then, in another piece, with the line.
+fn in_pieces() -> Origin {
+    Origin::new(|mut stream| {
+        let mut room = [0; 1000];
+        while let Ok(count @ 1..) = stream.read(&mut room) {
+            let _ = stream.write_all(format!("{count}").as_bytes());
+            let _ = stream.flush();
+            std::thread::sleep(Duration::from_millis(20));
+            let _ = stream.write_all(b"\n");
+            let _ = stream.write_all(&room[..count]);
+        }
+    })
+}
+
+#[test]
+fn actions_wait_for_lines_of_the_client() {
+    let origin = in_pieces();
+    let lines = format!("tcp-request content lua.tag_request\nserver s {}", origin.addr());
+    let proxy = start("tcp", &lines);
+    let mut client = Client::connect(proxy.addr("FE"));
+    client.send("on");
+    client.send("e\ntwo");
+    assert_eq!(client.until("one two"), "8\n<one two");
+}
+
+#[test]
+fn actions_wait_for_lines_of_the_server() {
+    let origin = in_pieces();
+    let lines = format!("tcp-response content lua.tag_response\nserver s {}", origin.addr());
+    let proxy = start("tcp", &lines);
+    let mut client = Client::connect(proxy.addr("FE"));
+    client.send("abc\n");
+    assert_eq!(client.until("abc\n"), "sent:4\nabc\n");
 }

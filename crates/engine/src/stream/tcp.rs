@@ -92,13 +92,13 @@ async fn inspect(x: &mut Exchange, proxy: ProxyId, point: Point) -> Step<()> {
     if rules.is_empty() {
         return Ok(());
     }
-    x.within(plan.settings.inspect_delay);
+    x.within(plan.settings.inspect_delay.or(x.client_timeout()));
     let mut last = plan.settings.inspect_delay.is_none();
     let mut cursor = Cursor::default();
     while cursor.0 < rules.0.len() {
         read_waiting(x).await;
         let last_now = last || x.room.txn.req.eof || x.room.txn.req.input.is_full();
-        let verdict = decide(x, rules, &mut cursor, point, last_now).await;
+        let verdict = decide(x, None, (rules, &mut cursor), point, last_now).await;
         send_back(x).await;
         match verdict {
             Verdict::MoreData => last = wait_for_more(x).await,
@@ -138,11 +138,12 @@ fn feed(x: &mut Exchange, cx: &mut Context<'_>) -> bool {
     }
 }
 
-/// Runs rules up to a verdict; one that takes time is fed meanwhile.
+/// Runs rules up to a verdict; one that takes time is fed meanwhile, until the clock says that
+/// nothing more is to be waited for.
 async fn decide(
     x: &mut Exchange,
-    rules: &Rules,
-    cursor: &mut Cursor,
+    mut copier: Option<&mut Copier>,
+    (rules, cursor): (&Rules, &mut Cursor),
     point: Point,
     last: bool,
 ) -> Verdict {
@@ -150,22 +151,56 @@ async fn decide(
     let mut cx = ActionCx { txn, point, last, span: None, scratch };
     let verdict = rules.run(cursor, &mut cx);
     let Verdict::Wait(mut pending) = verdict else { return verdict };
+    let mut over = false;
     poll_fn(|task| {
         loop {
             let Room { txn, scratch, .. } = &mut *x.room;
-            let mut cx = ActionCx { txn, point, last, span: None, scratch };
+            let mut cx = ActionCx { txn, point, last: over, span: None, scratch };
             if let Poll::Ready(verdict) = pending.poll(&mut cx, task) {
                 return Poll::Ready(verdict);
             }
             let wrote = !x.room.txn.res.output.is_empty();
             poll_send_back(x, task);
             let sent = wrote && x.room.txn.res.output.is_empty();
-            if !feed(x, task) && !sent {
+            let fed = match &mut copier {
+                None => feed(x, task),
+                Some(copier) => feed_response(x, copier, task),
+            };
+            if fed || sent {
+                continue;
+            }
+            if over || x.client.timer.poll_expired(task).is_pending() {
                 return Poll::Pending;
             }
+            over = true;
         }
     })
     .await
+}
+
+/// Reads from the server into the response channel, while the client's bytes go on: whether
+/// anything changed.
+fn feed_response(x: &mut Exchange, copier: &mut Copier, task: &mut Context<'_>) -> bool {
+    let Exchange { client, server, room, .. } = &mut *x;
+    let Some(server) = server else { return false };
+    let txn = &mut room.txn;
+    server.conn.output.push(txn.req.output.bytes());
+    txn.req.output.clear();
+    // A failure shows again when the bytes are copied.
+    let _ = copier.poll_up(task, &mut client.conn, &mut server.conn, Some(txn));
+    let channel = &mut txn.res;
+    if channel.eof || channel.input.is_full() {
+        return false;
+    }
+    match channel.input.poll_fill(task, &mut server.conn.stream) {
+        Poll::Ready(Ok(count)) if count > 0 => true,
+        Poll::Ready(_) => {
+            channel.eof = true;
+            server.conn.eof = true;
+            true
+        }
+        Poll::Pending => false,
+    }
 }
 
 /// Waits for more bytes, or the end of the delay: whether nothing more will come.
@@ -227,7 +262,7 @@ async fn inspect_response(x: &mut Exchange, copier: &mut Copier) -> Step<Option<
             let no_delay = plan.settings.response_inspect_delay.is_none();
             let channel = &x.room.txn.res;
             let last_now = last || no_delay || channel.eof || channel.input.is_full();
-            match decide(x, rules, &mut cursor, point, last_now).await {
+            match decide(x, Some(copier), (rules, &mut cursor), point, last_now).await {
                 Verdict::MoreData => match await_response(x, copier).await {
                     Ok(over) => last = over,
                     Err(cause) => return Ok(Some(cause)),
@@ -243,6 +278,8 @@ async fn inspect_response(x: &mut Exchange, copier: &mut Copier) -> Step<Option<
     let Room { txn, .. } = &mut *x.room;
     if let Some(server) = &mut x.server {
         std::mem::swap(&mut server.conn.input, &mut txn.res.input);
+        server.conn.output.push(txn.req.output.bytes());
+        txn.req.output.clear();
     }
     x.client.conn.output.push(txn.res.output.bytes());
     txn.bytes_out += txn.res.output.len() as u64;

@@ -51,6 +51,16 @@ impl Slot {
         }
     }
 
+    /// The same at the beginning of an action in TCP mode: it may wait for bytes, whatever else its
+    /// rule set waits for. Who runs it says when that is over.
+    pub(crate) fn patient(mut self) -> Self {
+        use Point::{BeTcpContent, BeTcpResponse, FeTcpContent, FeTcpResponse};
+        if matches!(self.point, FeTcpContent | BeTcpContent | FeTcpResponse | BeTcpResponse) {
+            self.last = false;
+        }
+        self
+    }
+
     /// For a fetch or a converter.
     pub(crate) fn sample(cx: &Cx<'_>) -> Self {
         Self {

@@ -86,7 +86,8 @@ impl Action for LuaAction {
         let args = 1 + self.args.len() as c_int;
         let number = self.handler.number;
         let begun = vm.run_begins(number);
-        let outcome = vm.resume(run, args, Some(Slot::action(cx)), Context::Action, &mut allowance);
+        let slot = Some(Slot::action(cx).patient());
+        let outcome = vm.resume(run, args, slot, Context::Action, &mut allowance);
         vm.run_paused(number, begun);
         match outcome {
             Outcome::Done(count) => match verdict(&vm, run, count, cx) {

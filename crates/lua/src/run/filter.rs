@@ -222,7 +222,14 @@ impl Run {
             }
         };
         let slot = Some(Slot::filter(io, &mut self.state));
+        let number = self.handler.number;
+        let (begun, before) = (args > 0, allowance.spent);
+        let since = if begun { vm.run_begins(number) } else { None };
         let outcome = vm.resume(run, args, slot, Context::Filter, &mut allowance);
+        match begun {
+            true => vm.run_paused(number, since),
+            false => vm.run_went_on(number, before, &allowance),
+        }
         *io.notes = self.state.notes;
         let wait = match outcome {
             Outcome::Done(count) => {
@@ -238,6 +245,7 @@ impl Run {
                 }));
             }
             Outcome::Failed(failure) => {
+                vm.run_failed(number);
                 vm.release(run);
                 self.waiting[side] = None;
                 report(&self.shared, &self.handler, &failure, Some(io.txn), None);
@@ -245,6 +253,7 @@ impl Run {
             }
             Outcome::Wait(wait) => wait,
         };
+        vm.run_waits(number);
         match &mut self.waiting[side] {
             Some(waiting) => {
                 waiting.allowance = allowance;
