@@ -50,7 +50,17 @@ class("whole", function(Filter)
         core.msleep(5)
     end
     function Filter:http_end(txn, msg)
+        core.msleep(5)
         if msg:is_resp() then msg:append("!") end
+    end
+end)
+
+-- Takes its time, and makes xyz of abc.
+class("slow", function(Filter)
+    Filter.responses = true
+    function Filter:http_payload(txn, msg)
+        msg:set((msg:body():gsub("%l", {a = "x", b = "y", c = "z"})))
+        core.msleep(3)
     end
 end)
 

@@ -115,6 +115,24 @@ fn a_filter_waits_for_the_whole() {
 }
 
 #[test]
+fn what_comes_while_a_filter_waits_is_filtered_too() {
+    let origin = Origin::new(|mut stream| {
+        let mut room = [0; 1000];
+        let _ = stream.read(&mut room);
+        let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+        let _ = stream.write_all(head.as_bytes());
+        for _ in 0..20 {
+            let _ = stream.write_all(b"3\r\nabc\r\n");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let _ = stream.write_all(b"0\r\n\r\n");
+    });
+    let proxy = http(&origin, "filter lua.slow\nfilter lua.upper");
+    let answer = Client::connect(proxy.addr("FE")).get("/");
+    assert_eq!(payload(&answer), "XYZ".repeat(20));
+}
+
+#[test]
 fn a_filter_refuses() {
     let origin = Origin::fixed("body");
     let proxy = http(&origin, "filter lua.fails");

@@ -192,6 +192,9 @@ fn everything_declared_is_there() {
     for (class, object) in [
         ("TXN", "txn"),
         ("HTTP", "txn.http"),
+        ("HTTPMessage", "txn.http_req"),
+        ("Reply", "txn:reply()"),
+        ("filter", "filter"),
         ("Channel", "txn.req"),
         ("core", "core"),
         ("act", "act"),

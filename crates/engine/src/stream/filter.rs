@@ -53,14 +53,25 @@ struct Stage {
     run: usize,
     /// What waits for it.
     input: Buffer,
-    /// It hasn't seen all of that yet.
+    /// What came while a callback was under way, which knows nothing of it.
+    late: Buffer,
+    /// It hasn't seen all of its input yet.
     fresh: bool,
-    /// A callback is under way.
-    busy: bool,
+    /// The callback that is under way.
+    busy: Option<FilterEvent>,
     /// It knows that this is the end.
     told: bool,
+    /// It was told that all payload went through.
+    parted: bool,
     /// Nothing more comes out of it.
     ended: bool,
+}
+
+impl Stage {
+    /// Bytes that wait for the filter.
+    fn waiting(&self) -> usize {
+        self.input.len() + self.late.len()
+    }
 }
 
 /// A filter said that the stream fails.
@@ -83,7 +94,7 @@ impl Filters {
 
     /// Whether a callback is under way.
     pub fn is_busy(&self, response: bool) -> bool {
-        self.lines[usize::from(response)].stages.iter().any(|stage| stage.busy)
+        self.lines[usize::from(response)].stages.iter().any(|stage| stage.busy.is_some())
     }
 
     /// Begins another message in that direction.
@@ -126,7 +137,7 @@ impl Filters {
     fn room(&self, response: bool) -> usize {
         let line = &self.lines[usize::from(response)];
         match line.stages.first() {
-            Some(stage) => moongate_net::buffer::size().saturating_sub(stage.input.len()),
+            Some(stage) => moongate_net::buffer::size().saturating_sub(stage.waiting()),
             None => OUTPUT_LIMIT.saturating_sub(line.out.len()),
         }
     }
@@ -190,7 +201,7 @@ impl Filters {
             let stage = &line.stages[at];
             let run = &mut self.runs[stage.run];
             let waits = match line.stages.get(at + 1) {
-                Some(next) => next.input.len() >= moongate_net::buffer::size(),
+                Some(next) => next.waiting() >= moongate_net::buffer::size(),
                 None => line.out.len() >= OUTPUT_LIMIT,
             };
             if stage.ended || waits {
@@ -199,13 +210,15 @@ impl Filters {
             let sees = run.wants_data(response) && run.listens(FilterEvent::Payload);
             let woken = sees && run.poll_wake(response, cx).is_ready();
             let news = stage.fresh || (last && !stage.told && !stage.input.is_empty());
-            if !sees && !stage.busy {
+            let busy = stage.busy;
+            if !sees && busy.is_none() {
                 moved |= let_pass(line, at);
-            } else if stage.busy || woken || news {
-                moved |= self.call(cx, txn, (side, at), FilterEvent::Payload, last)?;
+            } else if busy.is_some() || woken || news {
+                let event = busy.unwrap_or(FilterEvent::Payload);
+                moved |= self.call(cx, txn, (side, at), event, last)?;
             }
             let stage = &self.lines[side].stages[at];
-            if last && stage.input.is_empty() && !stage.busy && !held {
+            if last && stage.waiting() == 0 && stage.busy.is_none() && !held {
                 moved |= self.end(cx, txn, (side, at), http)?;
             }
         }
@@ -221,9 +234,10 @@ impl Filters {
         http: bool,
     ) -> Result<bool, Refused> {
         let run = self.lines[side].stages[at].run;
-        if http && self.runs[run].listens(FilterEvent::HttpEnd) {
+        let parted = self.lines[side].stages[at].parted;
+        if http && !parted && self.runs[run].listens(FilterEvent::HttpEnd) {
             self.call(cx, txn, (side, at), FilterEvent::HttpEnd, true)?;
-            if self.lines[side].stages[at].busy {
+            if self.lines[side].stages[at].busy.is_some() {
                 return Ok(false);
             }
             let_pass(&mut self.lines[side], at);
@@ -248,23 +262,31 @@ impl Filters {
         let run = &mut self.runs[stage.run];
         let before = stage.input.len();
         swap(txn, side, &mut stage.input);
-        channel(txn, side).eof = last;
+        channel(txn, side).eof = last && stage.late.is_empty();
         let mut io = FilterIo { txn, response: side == 1, notes: &mut line.notes };
         let polled = run.poll(event, &mut io, cx);
         swap(txn, side, &mut stage.input);
-        stage.busy = polled.is_pending();
+        stage.busy = polled.is_pending().then_some(event);
+        stage.parted |= event == FilterEvent::HttpEnd && stage.busy.is_none();
         stage.fresh = false;
-        stage.told = last && !stage.busy;
+        stage.told = last && stage.busy.is_none();
         let output = &mut channel(txn, side).output;
         let put = std::mem::take(output);
         let mut moved = !put.is_empty() || stage.input.len() != before;
         pass(line, at + 1, put.bytes());
-        match polled {
-            Poll::Ready(FilterFlow::Continue) => moved |= let_pass(line, at),
-            Poll::Ready(FilterFlow::Error) => return Err(Refused),
-            Poll::Ready(FilterFlow::Wait) | Poll::Pending => {}
+        if polled.is_pending() {
+            return Ok(moved);
         }
-        Ok(moved)
+        if polled == Poll::Ready(FilterFlow::Continue) {
+            moved |= let_pass(line, at);
+        }
+        let late = std::mem::take(&mut line.stages[at].late);
+        moved |= !late.is_empty();
+        pass(line, at, late.bytes());
+        match polled {
+            Poll::Ready(FilterFlow::Error) => Err(Refused),
+            _ => Ok(moved),
+        }
     }
 }
 
@@ -275,10 +297,12 @@ fn pass(line: &mut Line, at: usize, bytes: &[u8]) {
     }
     match line.stages.get_mut(at) {
         Some(stage) => {
-            stage.input.compact();
-            stage.input.reserve_total(stage.input.len() + bytes.len());
-            stage.input.push(bytes);
-            stage.fresh = true;
+            let busy = stage.busy.is_some();
+            let into = if busy { &mut stage.late } else { &mut stage.input };
+            into.compact();
+            into.reserve_total(into.len() + bytes.len());
+            into.push(bytes);
+            stage.fresh |= !busy;
         }
         None => line.out.extend_from_slice(bytes),
     }

@@ -22,7 +22,8 @@ impl Exchange {
     /// Lets a whole answer pass the filters; the length that its head says is that of the outcome.
     pub(super) async fn filter_reply(&mut self, body: ReplyBody) -> ReplyBody {
         let Some(filters) = self.filters.clone() else { return body };
-        if self.tell_answer().await.is_err() || self.head_only || !filters.borrow().sees_data(true) {
+        if self.tell_answer().await.is_err() || self.head_only || !filters.borrow().sees_data(true)
+        {
             return body;
         }
         // What a server had begun to answer is given up.
@@ -41,7 +42,10 @@ impl Exchange {
 
     /// The filters that see the payload of a service's answer, whose head is ready; without a known
     /// length it goes in chunks.
-    pub(super) async fn filter_service(&mut self, body: Body) -> Step<(Option<SharedFilters>, Body)> {
+    pub(super) async fn filter_service(
+        &mut self,
+        body: Body,
+    ) -> Step<(Option<SharedFilters>, Body)> {
         self.tell_answer().await?;
         let filters = self.data_filters(true);
         let known = matches!(body, Body::None | Body::Length(0)) || self.head_only;
@@ -74,7 +78,8 @@ impl Exchange {
                 };
                 out.append(filters.out(true));
                 let whole = given == bytes.len();
-                let over = if last { filters.is_over(true) } else { whole && !filters.is_busy(true) };
+                let over =
+                    if last { filters.is_over(true) } else { whole && !filters.is_busy(true) };
                 if over && !moved {
                     return Poll::Ready(true);
                 }
