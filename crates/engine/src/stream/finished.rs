@@ -57,6 +57,9 @@ impl Exchange {
         let keep = self.keep_alive && !self.client.conn.broken && !self.worker.stopping.get();
         let Self { worker, mut client, room, .. } = self;
         worker.give_room(room);
+        // A connection that waits holds no buffers.
+        client.conn.input.release();
+        client.conn.output.release();
         client.since = now;
         keep.then_some(client)
     }
