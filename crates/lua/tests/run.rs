@@ -385,3 +385,22 @@ fn finalizers_cant_get_at_a_transaction_in_use() {
     ));
     assert_eq!(bench.result(), "fine");
 }
+
+#[test]
+fn a_failure_names_the_rule_and_the_request() {
+    let mut bench =
+        bench("core.register_action('t', {'http-req'}, function(txn)\n error('boom') end)");
+    bench.host.set_places(Box::new(|span| format!("proxy.cfg:{}", span.start)));
+    bench.txn.unique_id = Some(b"id-1".to_vec());
+    let action = bench.action("t");
+    for _ in 0..3 {
+        let mut scratch = Vec::new();
+        let mut cx = common::cx(&mut bench.txn, &mut scratch);
+        cx.span = Some(moongate_lang::Span::new(moongate_lang::FileId(0), 7, 9));
+        assert!(matches!(action.run(&mut cx), Verdict::Continue));
+    }
+    let logs = bench.logs();
+    assert_eq!(logs.len(), 1, "{logs:?}");
+    let end = "; rule: proxy.cfg:7; request: POST /a/b?c=d; unique id: id-1";
+    assert!(logs[0].contains(".lua:2: boom; traceback: ") && logs[0].ends_with(end), "{logs:?}");
+}
