@@ -1,5 +1,10 @@
 //! The door to the scripts: loads files, and hands out what they registered.
 
+mod tells;
+
+pub use tells::FunctionFacts;
+pub(crate) use tells::Live;
+
 use crate::declaration::Context;
 use crate::facts::Facts;
 use crate::handler::{Handler, Handlers, Kind};
@@ -10,14 +15,12 @@ use crate::raw::{self, Budget, Vm};
 use crate::run::subscription::Happening;
 use crate::run::{self, LuaAction};
 use crate::settings::Settings;
-use crate::tally::Tally;
 use moongate_lang::Span;
 use moongate_net::worker;
 use moongate_rules::{Action, FilterSpec, Registered, ScriptCommand, ScriptHost};
 use moongate_sample::{Catalogue, PatternRef, PatternStore};
-use moongate_state::{LogLevel, Proxy, ProxyId, ServerId, World};
+use moongate_state::{LogLevel, ProxyId};
 use parking_lot::{Mutex, ReentrantMutex, ReentrantMutexGuard, RwLock};
-use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -78,22 +81,6 @@ pub(crate) struct Shared {
 
 /// Says where in the configuration something stands: `file:line`.
 pub type Places = Box<dyn Fn(Span) -> String + Send + Sync>;
-
-/// The proxies as the configuration made them.
-#[derive(Debug)]
-pub(crate) struct Live {
-    pub(crate) world: Arc<World>,
-    /// Configured weights, by proxy and server.
-    weights: Vec<Vec<u32>>,
-}
-
-impl Live {
-    /// The weight that the configuration gave a server.
-    pub(crate) fn initial_weight(&self, backend: ProxyId, server: ServerId) -> u32 {
-        let servers = self.weights.get(backend.0 as usize);
-        servers.and_then(|list| list.get(server.0 as usize)).copied().unwrap_or(1)
-    }
-}
 
 impl std::fmt::Debug for Shared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -246,27 +233,6 @@ impl Shared {
     }
 }
 
-/// What a registered function has cost, in all states together.
-#[derive(Clone, Debug)]
-pub struct FunctionFacts {
-    /// What it is: `action`, `sample fetch`, `converter`, `service`, `function`.
-    pub kind: &'static str,
-    /// Its name.
-    pub name: String,
-    /// Each worker has its own.
-    pub per_thread: bool,
-    /// How often it was called.
-    pub calls: u64,
-    /// How often it failed.
-    pub errors: u64,
-    /// How often it waited or was interrupted.
-    pub yields: u64,
-    /// Its running time without waits, as one call in 32 tells.
-    pub time: Duration,
-    /// The longest time that it ran without a wait, of those calls.
-    pub longest: Duration,
-}
-
 /// Runs scripts.
 #[derive(Clone, Debug)]
 pub struct Host(Arc<Shared>);
@@ -319,65 +285,6 @@ impl Host {
     pub fn set_catalogue(&self, catalogue: Arc<Catalogue>) {
         // A second one would be the same: names don't change while the process runs.
         let _ = self.0.catalogue.set(catalogue);
-    }
-
-    /// The lists of patterns that scripts use; rules have to use the same.
-    pub fn patterns(&self) -> Arc<PatternStore> {
-        Arc::clone(&self.0.patterns)
-    }
-
-    /// Gives scripts the proxies, once the configuration is read.
-    pub fn set_world(&self, world: &Arc<World>) {
-        let weights = |proxy: &Arc<Proxy>| {
-            proxy.servers().iter().map(|server| server.weight.load(Relaxed)).collect()
-        };
-        let weights = world.proxies.iter().map(weights).collect();
-        if self.0.world.set(Live { world: Arc::clone(world), weights }).is_ok() {
-            let me = Arc::downgrade(&self.0);
-            world.events.listen(Box::new(move |change| {
-                if let Some(shared) = me.upgrade() {
-                    run::subscription::publish(&shared, Happening::Server(*change));
-                }
-            }));
-        }
-    }
-
-    /// Gives scripts what the program knows about itself, once it serves.
-    pub fn set_facts(&self, facts: Box<dyn Facts>) {
-        let _ = self.0.facts.set(facts);
-    }
-
-    /// Says how messages name the rules of the configuration.
-    pub fn set_places(&self, places: Places) {
-        let _ = self.0.places.set(places);
-    }
-
-    /// What every registered function has cost so far, in the order of registration.
-    pub fn functions(&self) -> Vec<FunctionFacts> {
-        let handlers = self.0.handlers.lock().all();
-        let cost = |handler: Handler| {
-            let machines =
-                self.0.machines().map(|machine| machine.enter().tally_of(handler.number));
-            let tally = machines.fold(Tally::default(), Tally::plus);
-            FunctionFacts {
-                kind: handler.kind.name(),
-                name: handler.name.to_string(),
-                per_thread: handler.per_thread,
-                calls: tally.calls,
-                errors: tally.errors,
-                yields: tally.yields,
-                time: tally.time,
-                longest: tally.longest,
-            }
-        };
-        handlers.into_iter().map(cost).collect()
-    }
-
-    /// The states there are, with the bytes that each uses: 0 is the shared one, others are of the
-    /// worker of that number from 1.
-    pub fn memory(&self) -> Vec<(usize, usize)> {
-        let machines = self.0.machines();
-        machines.map(|machine| machine.enter()).map(|vm| (vm.thread, vm.used_memory())).collect()
     }
 
     /// Says where messages go; before, and without loggers, they go to standard error.
