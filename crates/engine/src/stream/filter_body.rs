@@ -86,13 +86,8 @@ impl Exchange {
         let held = poll_fn(|cx| {
             let Exchange { room, client, server, .. } = &mut *self;
             let Room { txn, request, response: answer, .. } = &mut **room;
-            let mut none = None;
-            let server = match server {
-                Some(ServerSide { conn, .. }) => Some(conn),
-                None => none.as_mut(),
-            };
             let polled = match (response, server) {
-                (true, Some(conn)) => {
+                (true, Some(ServerSide { conn, .. })) => {
                     if let Some(upload) = &mut upload
                         && !conn.broken
                         && !upload.is_done(conn)
@@ -113,36 +108,38 @@ impl Exchange {
             }
         })
         .await;
-        let stage = if response { Stage::Header } else { Stage::Request };
-        match held {
+        let error = match held {
             Held::Whole => {
                 let now = filters.borrow_mut().out(response).len() as u64;
                 if now != length {
-                    let head = match response {
-                        true => &mut self.room.txn.response,
-                        false => &mut self.room.txn.request,
-                    };
+                    let txn = &mut self.room.txn;
+                    let head = if response { &mut txn.response } else { &mut txn.request };
                     head.set(b"content-length", now.to_string().as_bytes());
                 }
-                Ok(Body::Length(now))
+                return Ok(Body::Length(now));
             }
-            Held::Long => Ok(self.unknown_length(Body::Chunked, response)),
-            Held::Late if response => Err(Exit::Error(504, ending(Cause::ServerTimeout, stage))),
-            Held::Late => {
-                self.keep_alive = false;
-                Err(Exit::Error(408, ending(Cause::ClientTimeout, stage)))
-            }
-            Held::Failed(PumpError::Malformed) => {
-                self.keep_alive = false;
-                let status = if response { 502 } else { 400 };
-                Err(Exit::Error(status, ending(Cause::Proxy, stage)))
-            }
-            Held::Failed(_) if response => Err(Exit::Error(502, ending(Cause::Server, stage))),
-            Held::Failed(_) => {
-                self.keep_alive = false;
-                Err(Exit::Error(400, ending(Cause::Client, stage)))
-            }
+            Held::Long => return Ok(self.unknown_length(Body::Chunked, response)),
+            Held::Late => None,
+            Held::Failed(error) => Some(error),
+        };
+        Err(self.not_held(error.as_ref(), response))
+    }
+
+    /// A body that was waited for didn't come; no error: in time.
+    fn not_held(&mut self, error: Option<&PumpError>, response: bool) -> Exit {
+        if !response {
+            self.keep_alive = false;
         }
+        let stage = if response { Stage::Header } else { Stage::Request };
+        let (status, cause) = match (error, response) {
+            (None, true) => (504, Cause::ServerTimeout),
+            (None, false) => (408, Cause::ClientTimeout),
+            (Some(PumpError::Malformed), true) => (502, Cause::Proxy),
+            (Some(PumpError::Malformed), false) => (400, Cause::Proxy),
+            (Some(_), true) => (502, Cause::Server),
+            (Some(_), false) => (400, Cause::Client),
+        };
+        Exit::Error(status, ending(cause, stage))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::class::filter::{CALLBACKS, FLT_CFG_FL_HTX};
 use crate::declaration::Context;
 use crate::handler::{Handler, Kind};
 use crate::host::Shared;
-use crate::raw::slice::{Allowance, Outcome};
+use crate::raw::slice::{Allowance, CoId, Failure, Outcome};
 use crate::raw::slot::FilterState;
 use crate::raw::vm::Dropped;
 use crate::raw::{self, Ref, Slot, Vm};
@@ -182,7 +182,7 @@ impl Run {
         }
     }
 
-    /// Runs a slice of the callback.
+    /// Runs slices of the callback until it waits or is done; none if it failed.
     fn slice(
         &mut self,
         event: FilterEvent,
@@ -191,84 +191,113 @@ impl Run {
     ) -> Poll<Option<FilterFlow>> {
         let side = usize::from(io.response);
         let shared = Arc::clone(&self.shared);
-        self.state.notes = *io.notes;
-        let (vm, run, args, mut allowance) = match &mut self.waiting[side] {
-            Some(waiting) => {
-                ready!(waiting.poll(task, || true, || true));
-                let allowance = waiting.allowance;
-                let found = waiting.take().zip(shared.machine_of(waiting.thread));
-                let Some((run, machine)) = found else { return Poll::Ready(None) };
-                (machine.enter(), run, 0, allowance)
-            }
-            None => {
-                let Some(machine) = shared.machine(self.handler.per_thread) else {
-                    return Poll::Ready(None);
-                };
-                let vm = machine.enter();
-                let classes = vm.classes();
-                let run = vm.prepare(classes.glue.call);
-                let stack = vm.stack_of(run);
-                stack.push_ref(self.one);
-                stack.push_bytes(CALLBACKS[self.callback(event)].as_bytes());
-                let number = io.txn.number;
-                classes.push_txn(&stack, number);
-                let data = self.http && event != FilterEvent::Start && event != FilterEvent::End;
-                match data {
-                    true => classes.push_message(&stack, number, io.response),
-                    false => classes.push_channel(&stack, number, io.response),
+        loop {
+            self.state.notes = *io.notes;
+            let outcome = match &mut self.waiting[side] {
+                Some(waiting) => {
+                    ready!(waiting.poll(task, || true, || true));
+                    self.go_on(&shared, io)
                 }
-                let limit = vm.limits().session;
-                (vm, run, 4, Allowance::new(limit))
+                None => self.begin(&shared, event, io),
+            };
+            *io.notes = self.state.notes;
+            match outcome {
+                // Asked again at once, so that what it waits for knows the task.
+                Some(Step::Wait) => {}
+                Some(Step::Done(flow)) => return Poll::Ready(Some(flow)),
+                Some(Step::Failed(failure)) => {
+                    report(&self.shared, &self.handler, &failure, Some(io.txn), None);
+                    return Poll::Ready(None);
+                }
+                None => return Poll::Ready(None),
             }
-        };
-        let slot = Some(Slot::filter(io, &mut self.state));
-        let number = self.handler.number;
-        let (begun, before) = (args > 0, allowance.spent);
-        let since = if begun { vm.run_begins(number) } else { None };
-        let outcome = vm.resume(run, args, slot, Context::Filter, &mut allowance);
-        match begun {
-            true => vm.run_paused(number, since),
-            false => vm.run_went_on(number, before, &allowance),
         }
-        *io.notes = self.state.notes;
-        let wait = match outcome {
+    }
+
+    /// Begins a callback.
+    fn begin(
+        &mut self,
+        shared: &Arc<Shared>,
+        event: FilterEvent,
+        io: &mut FilterIo<'_>,
+    ) -> Option<Step> {
+        let vm = shared.machine(self.handler.per_thread)?.enter();
+        let classes = vm.classes();
+        let run = vm.prepare(classes.glue.call);
+        let stack = vm.stack_of(run);
+        stack.push_ref(self.one);
+        stack.push_bytes(CALLBACKS[self.callback(event)].as_bytes());
+        let number = io.txn.number;
+        classes.push_txn(&stack, number);
+        match self.http && event != FilterEvent::Start && event != FilterEvent::End {
+            true => classes.push_message(&stack, number, io.response),
+            false => classes.push_channel(&stack, number, io.response),
+        }
+        let side = usize::from(io.response);
+        let mut allowance = Allowance::new(vm.limits().session);
+        let slot = Some(Slot::filter(io, &mut self.state));
+        let since = vm.run_begins(self.handler.number);
+        let outcome = vm.resume(run, 4, slot, Context::Filter, &mut allowance);
+        vm.run_paused(self.handler.number, since);
+        let step = self.step(&vm, run, &outcome, side);
+        if let Outcome::Wait(wait) = outcome {
+            let waiting = Waiting::new(Arc::clone(shared), vm.thread, run, allowance, wait);
+            self.waiting[side] = Some(waiting);
+        }
+        Some(step)
+    }
+
+    /// Goes on with a callback that has waited.
+    fn go_on(&mut self, shared: &Arc<Shared>, io: &mut FilterIo<'_>) -> Option<Step> {
+        let side = usize::from(io.response);
+        let waiting = self.waiting[side].as_mut()?;
+        let vm = shared.machine_of(waiting.thread)?.enter();
+        let run = waiting.take()?;
+        let (mut allowance, before) = (waiting.allowance, waiting.allowance.spent);
+        let slot = Some(Slot::filter(io, &mut self.state));
+        let outcome = vm.resume(run, 0, slot, Context::Filter, &mut allowance);
+        vm.run_went_on(self.handler.number, before, &allowance);
+        if let (Outcome::Wait(wait), Some(waiting)) = (&outcome, &mut self.waiting[side]) {
+            waiting.allowance = allowance;
+            waiting.give(run);
+            waiting.wait(*wait);
+        }
+        Some(self.step(&vm, run, &outcome, side))
+    }
+
+    /// What a slice came to; a run that is over is given back.
+    fn step(&mut self, vm: &Vm, run: CoId, outcome: &Outcome, side: usize) -> Step {
+        let step = match outcome {
+            Outcome::Wait(_) => {
+                vm.run_waits(self.handler.number);
+                return Step::Wait;
+            }
             Outcome::Done(count) => {
                 let stack = vm.stack_of(run);
                 let first = stack.len() - count + 1;
-                let code = if count > 0 { stack.integer(first) } else { None };
-                vm.release(run);
-                self.waiting[side] = None;
-                return Poll::Ready(Some(match code {
+                let code = if *count > 0 { stack.integer(first) } else { None };
+                Step::Done(match code {
                     Some(0) => FilterFlow::Wait,
                     Some(-1) => FilterFlow::Error,
                     _ => FilterFlow::Continue,
-                }));
+                })
             }
             Outcome::Failed(failure) => {
-                vm.run_failed(number);
-                vm.release(run);
-                self.waiting[side] = None;
-                report(&self.shared, &self.handler, &failure, Some(io.txn), None);
-                return Poll::Ready(None);
+                vm.run_failed(self.handler.number);
+                Step::Failed(failure.clone())
             }
-            Outcome::Wait(wait) => wait,
         };
-        vm.run_waits(number);
-        match &mut self.waiting[side] {
-            Some(waiting) => {
-                waiting.allowance = allowance;
-                waiting.give(run);
-                waiting.wait(wait);
-            }
-            None => {
-                let waiting = Waiting::new(Arc::clone(&shared), vm.thread, run, allowance, wait);
-                self.waiting[side] = Some(waiting);
-            }
-        }
-        drop(vm);
-        // Asked again at once, so that what it waits for knows the task.
-        self.slice(event, io, task)
+        vm.release(run);
+        self.waiting[side] = None;
+        step
     }
+}
+
+/// What a slice of a callback came to.
+enum Step {
+    Wait,
+    Done(FilterFlow),
+    Failed(Failure),
 }
 
 impl FilterRun for Run {
