@@ -250,3 +250,37 @@ fn commands_of_the_runtime_api() {
     assert!(done);
     assert_eq!(bench.txn.res.output.bytes(), b"show|it|now-more\n");
 }
+
+#[test]
+fn odd_arguments_harm_nothing() {
+    let methods = |class: &str| {
+        let class = moongate_lua::CLASSES.iter().find(|one| one.name == class).unwrap();
+        let names: Vec<&str> = class.functions.iter().map(|one| one.declaration.name).collect();
+        format!("{{'{}'}}", names.join("','"))
+    };
+    let body = format!(
+        "local odd = {{0, -1, 1, 3.5, 1e300, math.mininteger, math.maxinteger, '', 'x', 'a\\nb', ('y'):rep(20000),
+                      true, {{}}, {{{{}}}}, print, msg, txn, 'chunked', '('}}
+         local function try(object, names)
+             for _, name in ipairs(names) do
+                 local f = object[name]
+                 pcall(f) pcall(f, object) pcall(f, 7)
+                 for _, a in ipairs(odd) do
+                     pcall(f, object, a) pcall(f, a, a)
+                     for _, b in ipairs(odd) do pcall(f, object, a, b) end
+                 end
+             end
+         end
+         try(msg, {}) try(msg.channel, {}) try(txn:reply(), {}) try(filter, {})
+         msg:set('done')",
+        methods("HTTPMessage"),
+        methods("Channel"),
+        methods("Reply"),
+        methods("filter")
+    );
+    let mut stream = Stream::new(&format!("function F:http_payload(txn, msg) {body} end"), true);
+    stream.bench.txn.response.set_status_line(200, b"OK", moongate_http::Version::Http11);
+    let (_, left, flow) = stream.pass("some", false);
+    assert_eq!((left.as_str(), flow), ("done", FilterFlow::Continue), "{}", stream.log());
+    assert!(!stream.log().contains("internal fault"), "{}", stream.log());
+}

@@ -131,3 +131,39 @@ fn priorities_and_marks() {
     bench.run("t");
     assert_eq!(bench.txn.priority, (2047, -7), "{:?}", bench.logs());
 }
+
+#[test]
+fn odd_arguments_harm_nothing() {
+    let methods = |class: &str| {
+        let class = moongate_lua::CLASSES.iter().find(|one| one.name == class).unwrap();
+        let names = class.functions.iter().map(|one| one.declaration.name);
+        let names: Vec<&str> = names.filter(|name| *name != "done").collect();
+        format!("{{'{}'}}", names.join("','"))
+    };
+    let body = format!(
+        "local odd = {{0, -1, 1, 3.5, 1e300, math.mininteger, '', 'x', 'txn.x', 'a\\nb', ('y'):rep(20000),
+                      true, {{}}, {{{{}}}}, print, txn, txn.http, '('}}
+         local function try(object, names)
+             for _, name in ipairs(names) do
+                 local f = object[name]
+                 pcall(f) pcall(f, object) pcall(f, 7) pcall(f, odd)
+                 for _, a in ipairs(odd) do
+                     pcall(f, object, a) pcall(f, a, a)
+                     for _, b in ipairs(odd) do
+                         pcall(f, object, a, b) pcall(f, object, 'accept', a, b)
+                     end
+                 end
+             end
+         end
+         try(txn, {}) try(txn.http, {}) try(txn.http_req, {}) try(txn.http_res, {}) try(txn.req, {})
+         return 'done'",
+        methods("TXN"),
+        methods("HTTP"),
+        methods("HTTPMessage"),
+        methods("HTTPMessage"),
+        methods("Channel")
+    );
+    let mut bench = bench(&action(&body)).with(ANSWERED);
+    assert_eq!(bench.result(), "done");
+    assert!(!bench.logs().join("\n").contains("internal fault"), "{:?}", bench.logs());
+}

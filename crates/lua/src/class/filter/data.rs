@@ -23,8 +23,9 @@ impl<const ON: bool> Function for DataFilter<ON> {
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         // The filter itself is the first argument, or left out.
-        let object = call.object(call.len()).filter(|_| call.table(call.len()).is_none());
-        let (_, response) = object.ok_or(Fault::Argument(call.len().max(1), "a Channel"))?;
+        let last = call.len().max(1);
+        let object = call.object(last).filter(|_| call.table(last).is_none());
+        let (_, response) = object.ok_or(Fault::Argument(last, "a Channel"))?;
         if let Some(state) = call.running()?.filter() {
             state.wants[usize::from(response == 1)] = ON;
         }
