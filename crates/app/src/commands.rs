@@ -8,6 +8,7 @@ use moongate_lang::{Diagnostic, Severity};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 mod help;
@@ -37,7 +38,9 @@ pub fn run(words: &[OsString]) -> Option<ExitCode> {
         "demo" => Some(demo::run()),
         "help" => Some(help::run(rest)),
         "lua-types" => {
-            print!("{}", moongate_lua::editor_types(&moongate_sample::Catalogue::standard()));
+            let text = moongate_lua::editor_types(&moongate_sample::Catalogue::standard());
+            // Whoever reads may have had enough.
+            let _ = std::io::stdout().write_all(text.as_bytes());
             Some(ExitCode::SUCCESS)
         }
         "--help" | "-h" | "-?" => {
