@@ -239,7 +239,7 @@ impl Exchange {
             let backend = self.room.txn.backend;
             let world = &self.worker.plan().world;
             let live = world.proxy(backend);
-            live.be.session_rate.add(world.started.0, self.worker.now());
+            live.be.session_rate.add(self.worker.second());
             live.be.sessions.enter();
             live.be.sessions_total.add(1);
             self.counted = Some(Counted(self.worker.clone(), backend));
@@ -361,7 +361,8 @@ impl Exchange {
     pub fn client_left(&mut self, cx: &mut Context<'_>) -> bool {
         let conn = &mut self.client.conn;
         while !conn.eof && !conn.input.is_full() {
-            if conn.poll_fill(cx).is_pending() {
+            // Asked first, because reading takes a buffer, and mostly there is nothing to read.
+            if conn.stream.poll_readable(cx).is_pending() || conn.poll_fill(cx).is_pending() {
                 return false;
             }
         }

@@ -142,8 +142,8 @@ pub struct Worker {
     idle: RefCell<Vec<Option<Waker>>>,
     free_idle: RefCell<Vec<u32>>,
     pub(crate) stopping: Cell<bool>,
-    /// The time of the present turn, once something asked for it.
-    now: Cell<Option<Instant>>,
+    /// The time of the present turn, and its second, once something asked for it.
+    now: Cell<Option<(Instant, u64)>>,
 }
 
 /// How many unused rooms a worker keeps.
@@ -193,10 +193,20 @@ impl Worker {
     /// When the present turn began, more or less: within a turn nothing waits, and one look at the
     /// clock serves all of a request's timers.
     pub(crate) fn now(&self) -> Instant {
+        self.moment().0
+    }
+
+    /// The second of the process in which the present turn began, for rates.
+    pub(crate) fn second(&self) -> u64 {
+        self.moment().1
+    }
+
+    fn moment(&self) -> (Instant, u64) {
         self.now.get().unwrap_or_else(|| {
             let now = Instant::now();
-            self.now.set(Some(now));
-            now
+            let moment = (now, self.plan().world.second(now));
+            self.now.set(Some(moment));
+            moment
         })
     }
 

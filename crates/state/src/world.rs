@@ -61,6 +61,11 @@ impl World {
         &self.proxies[id.0 as usize]
     }
 
+    /// Whole seconds from the start of the process to `at`.
+    pub fn second(&self, at: Instant) -> u64 {
+        at.saturating_duration_since(self.started.0).as_secs()
+    }
+
     /// A number no other stream or session has.
     pub fn number(&self) -> u64 {
         self.next_number.fetch_add(1, Relaxed)

@@ -164,7 +164,7 @@ fn admit(
     }
     let (peer, local) = (accepted.peer, accepted.local_addr().ok());
     let arrival = Arrival { peer, local, frontend, listener, accepted: Instant::now() };
-    live.fe.session_rate.add(world.started.0, arrival.accepted);
+    live.fe.session_rate.add(world.second(arrival.accepted));
     let socket = accepted.into_std();
     let target = lightest(shared, worker.index);
     shared.loads[target].fetch_add(1, Relaxed);

@@ -349,7 +349,7 @@ fn count_chosen(x: &Exchange, id: ServerId) {
     let counters = &live.server(id).counters;
     counters.chosen.add(1);
     counters.sessions_total.add(1);
-    counters.session_rate.add(x.room.txn.session.world.started.0, x.worker.now());
+    counters.session_rate.add(x.worker.second());
 }
 
 fn count_failure(x: &Exchange, id: ServerId) {

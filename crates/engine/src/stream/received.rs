@@ -143,7 +143,7 @@ impl Exchange {
         session.world.counters.requests.add(1);
         let frontend = session.frontend();
         frontend.fe.requests.add(1);
-        frontend.fe.request_rate.add(session.world.started.0, now);
+        frontend.fe.request_rate.add(self.worker.second());
         let logged = self.worker.plan().global.tune.logurilen.saturating_sub(1);
         let txn = &mut self.room.txn;
         txn.times.request = Some(now);
