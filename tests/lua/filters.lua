@@ -20,7 +20,7 @@ end
 
 class("upper", function(Filter)
     Filter.responses = true
-    function Filter:http_payload(txn, msg) msg:set(msg:body():upper()) end
+    function Filter:http_payload(txn, msg) msg:set((msg:body() or ""):upper()) end
 end)
 
 -- Puts its word behind the body.
@@ -59,7 +59,7 @@ end)
 class("slow", function(Filter)
     Filter.responses = true
     function Filter:http_payload(txn, msg)
-        msg:set((msg:body():gsub("%l", {a = "x", b = "y", c = "z"})))
+        msg:set(((msg:body() or ""):gsub("%l", {a = "x", b = "y", c = "z"})))
         core.msleep(3)
     end
 end)

@@ -133,6 +133,20 @@ fn what_comes_while_a_filter_waits_is_filtered_too() {
 }
 
 #[test]
+fn the_end_of_a_body_may_come_behind_its_payload() {
+    let origin = Origin::new(|mut stream| {
+        let mut room = [0; 1000];
+        let _ = stream.read(&mut room);
+        let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n";
+        let _ = stream.write_all(head.as_bytes());
+        std::thread::sleep(Duration::from_millis(50));
+        let _ = stream.write_all(b"0\r\n\r\n");
+    });
+    let proxy = http(&origin, "filter lua.footer -end\nfilter lua.footer .");
+    assert_eq!(payload(&Client::connect(proxy.addr("FE")).get("/")), "abc-end.");
+}
+
+#[test]
 fn a_filter_refuses() {
     let origin = Origin::fixed("body");
     let proxy = http(&origin, "filter lua.fails");

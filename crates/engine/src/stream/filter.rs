@@ -61,6 +61,8 @@ struct Stage {
     busy: Option<FilterEvent>,
     /// It knows that this is the end.
     told: bool,
+    /// There was payload for it.
+    seen: bool,
     /// It was told that all payload went through.
     parted: bool,
     /// Nothing more comes out of it.
@@ -209,7 +211,9 @@ impl Filters {
             }
             let sees = run.wants_data(response) && run.listens(FilterEvent::Payload);
             let woken = sees && run.poll_wake(response, cx).is_ready();
-            let news = stage.fresh || (last && !stage.told && !stage.input.is_empty());
+            // The end of a body that had any payload is news too: it may come behind the last of it.
+            let rest = !stage.input.is_empty() || (http && stage.seen);
+            let news = stage.fresh || (last && !stage.told && rest);
             let busy = stage.busy;
             if !sees && busy.is_none() {
                 moved |= let_pass(line, at);
@@ -303,6 +307,7 @@ fn pass(line: &mut Line, at: usize, bytes: &[u8]) {
             into.reserve_total(into.len() + bytes.len());
             into.push(bytes);
             stage.fresh |= !busy;
+            stage.seen = true;
         }
         None => line.out.extend_from_slice(bytes),
     }
