@@ -39,7 +39,10 @@ pub fn all() -> Vec<(&'static str, String)> {
         ("docs/reference/cli.gen.md", commands()),
         ("docs/reference/flags.gen.md", flags()),
         ("docs/reference/lua.gen.md", lua()),
-        ("share/lua/haproxy.gen.lua", moongate_lua::editor_types(&moongate_sample::Catalogue::standard())),
+        (
+            "share/lua/haproxy.gen.lua",
+            moongate_lua::editor_types(&moongate_sample::Catalogue::standard()),
+        ),
     ]
 }
 

@@ -122,7 +122,8 @@ fn unused(found: &mut Found<'_>, second: &mut late::World<'_>) {
         draft.settings = defaults.settings.clone();
         draft.errors = defaults.errors.clone();
         let id = ProxyId(u32::MAX - 1);
-        let mut proxy = link::proxy(&mut draft, id, 1, (&Global::default(), second.error_files), second.notes);
+        let mut proxy =
+            link::proxy(&mut draft, id, 1, (&Global::default(), second.error_files), second.notes);
         second.read(&found.defaults, &draft, &mut proxy);
     }
 }

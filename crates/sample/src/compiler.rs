@@ -5,7 +5,9 @@ use crate::chain::{Call, Malformed, chain};
 use crate::expr::Step;
 use crate::names::WithMaps;
 use crate::pattern::PatternStore;
-use crate::{Args, Catalogue, Converter, Expr, Fetch, Names, Point, Scope, Type, args, cast, known};
+use crate::{
+    Args, Catalogue, Converter, Expr, Fetch, Names, Point, Scope, Type, args, cast, known,
+};
 use moongate_lang::spec::Arg;
 use moongate_lang::{Diagnostic, Word, Words};
 use std::path::PathBuf;

@@ -11,12 +11,14 @@ pub(super) const ALL: &[Alias] = &[
     Alias::new("b", "The backend's name; the frontend's before one is chosen.", |cx| {
         text(&cx.txn.backend().name)
     }),
-    Alias::new("s", "The server's name, or the service's in angle brackets.", |cx| match cx.txn.server() {
-        Some(server) => text(&server.name),
-        None => match &cx.txn.service {
-            Some(service) => Value::Text(Cow::Owned(format!("<{service}>").into_bytes())),
-            None => Value::constant("<NOSRV>"),
-        },
+    Alias::new("s", "The server's name, or the service's in angle brackets.", |cx| {
+        match cx.txn.server() {
+            Some(server) => text(&server.name),
+            None => match &cx.txn.service {
+                Some(service) => Value::Text(Cow::Owned(format!("<{service}>").into_bytes())),
+                None => Value::constant("<NOSRV>"),
+            },
+        }
     }),
     Alias::new("H", "The host's name.", |cx| text(&cx.txn.session.world.hostname)),
     Alias::new("ID", "The request's unique id.", |cx| match &cx.txn.unique_id {

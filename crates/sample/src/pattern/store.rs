@@ -25,12 +25,7 @@ impl PatternStore {
     ///
     /// # Errors
     /// A sentence: the file can't be read.
-    pub fn file(
-        &self,
-        name: &str,
-        values: bool,
-        folder: &Path,
-    ) -> Result<Arc<PatternRef>, String> {
+    pub fn file(&self, name: &str, values: bool, folder: &Path) -> Result<Arc<PatternRef>, String> {
         let (key, origin) = origin(name);
         let mut lists = self.lists.lock();
         if let Some(known) = lists.iter().find(|list| list.name.as_deref() == Some(key)) {
