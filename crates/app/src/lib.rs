@@ -21,6 +21,7 @@ use std::process::ExitCode;
 
 /// Runs the command with these words behind the program's name.
 pub fn main(words: Vec<OsString>) -> ExitCode {
+    save_memory();
     if let Some(code) = commands::run(&words) {
         return code;
     }
@@ -31,4 +32,12 @@ pub fn main(words: Vec<OsString>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Does without huge pages: thousands of idle connections are many small allocations, and a huge page
+/// stays whole as long as one of them lives in it (measured: 2.5 KiB a connection with them, 1.3 KiB
+/// without). Inherited by worker processes.
+fn save_memory() {
+    // A kernel that doesn't know this has no huge pages to do without.
+    let _ = nix::sys::prctl::set_thp_disable(true);
 }
