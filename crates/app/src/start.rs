@@ -147,10 +147,8 @@ fn apply(options: &Options, plan: &mut Plan) {
     global.pidfile = options.pidfile.clone().or(global.pidfile.take());
     global.localpeer = options.localpeer.clone().or(global.localpeer.take());
     global.daemon = (global.daemon || options.daemon) && !options.debug && !options.foreground;
+    global.tune.splice &= !options.no_splice;
     for proxy in &mut plan.proxies {
-        if options.no_splice {
-            proxy.settings.options.splice = [false; 2];
-        }
         for bind in &mut proxy.binds {
             bind.listen.reuse_port = !options.no_reuse_port;
         }

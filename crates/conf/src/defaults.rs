@@ -74,6 +74,7 @@ impl Default for Tune {
             logurilen: 1024,
             maxaccept: 4,
             idle_pool_shared: true,
+            splice: true,
             socket_buffers: [None; 4],
             lua: LuaTune::default(),
         }

@@ -105,6 +105,8 @@ pub struct Tune {
     pub maxaccept: usize,
     /// `tune.idle-pool.shared`
     pub idle_pool_shared: bool,
+    /// Large data move within the kernel (off: `-dS`).
+    pub splice: bool,
     /// `SO_RCVBUF`/`SO_SNDBUF`: client receive, client send, server receive, server send.
     pub socket_buffers: [Option<usize>; 4],
     /// `tune.lua.*`

@@ -154,6 +154,9 @@ impl Worker {
     pub fn new(index: usize, shared: Arc<Shared>) -> Rc<Self> {
         let tune = &shared.plan.global.tune;
         moongate_net::buffer::set_size(tune.bufsize);
+        if !tune.splice {
+            moongate_net::splice::forbid();
+        }
         let first = ProxyId(0);
         let blank = Rc::new(Session::new(shared.plan.world.clone(), first));
         let limits = Limits {

@@ -62,6 +62,11 @@ pub fn set_limits(size: usize, max: usize) {
     });
 }
 
+/// This worker has no pipes: [`Splice`] says that it can't, and everything is copied.
+pub fn forbid() {
+    PIPES.with(|pipes| pipes.max.set(0));
+}
+
 /// One direction between two sockets; holds a pipe only while bytes are under way.
 #[derive(Debug, Default)]
 pub struct Splice {

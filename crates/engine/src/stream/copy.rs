@@ -2,7 +2,7 @@
 
 use super::filter::SharedFilters;
 use crate::conn::Conn;
-use crate::exchange::deadline;
+use crate::exchange::{Exchange, deadline};
 use moongate_net::Timer;
 use moongate_state::{Cause, Txn};
 use std::future::poll_fn;
@@ -139,6 +139,17 @@ impl Copier {
 }
 
 impl Patience {
+    /// Of a stream that carries bytes: `timeout tunnel` goes before the sides' own.
+    pub fn of(x: &Exchange) -> Self {
+        let tunnel = x.tunnel_timeout();
+        Self {
+            client: tunnel.or(x.client_timeout()),
+            server: tunnel.or(x.server_timeout()),
+            client_fin: x.frontend().settings.timeouts.client_fin,
+            server_fin: x.backend().settings.timeouts.server_fin,
+        }
+    }
+
     /// The time limit now, and whose it is: the shorter of the two sides'.
     fn now(&self, client_shut: bool, server_shut: bool) -> (Option<u64>, Cause) {
         let client = if client_shut { self.client_fin.or(self.client) } else { self.client };

@@ -54,7 +54,7 @@ async fn run(x: &mut Exchange) -> Step<()> {
     let cause = match inspect_response(x, &mut copier).await? {
         Some(cause) => Some(cause),
         None => {
-            let patience = patience(x);
+            let patience = Patience::of(x);
             let Exchange { client, server, room, .. } = &mut *x;
             let Some(server) = server else { return Ok(()) };
             poll_fn(|cx| {
@@ -71,16 +71,6 @@ async fn run(x: &mut Exchange) -> Step<()> {
         x.room.txn.end(ending(cause, Stage::Data));
     }
     Ok(())
-}
-
-fn patience(x: &Exchange) -> Patience {
-    let tunnel = x.tunnel_timeout();
-    Patience {
-        client: tunnel.or(x.client_timeout()),
-        server: tunnel.or(x.server_timeout()),
-        client_fin: x.frontend().settings.timeouts.client_fin,
-        server_fin: x.backend().settings.timeouts.server_fin,
-    }
 }
 
 /// `tcp-request content`: runs the rules as bytes come, until they are decided or the

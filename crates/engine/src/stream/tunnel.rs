@@ -18,13 +18,7 @@ pub(super) async fn begin(x: &mut Exchange, upload: Pump) -> Exit {
     x.room.txn.bytes_out += x.client.conn.output.len() as u64;
     x.room.txn.bytes_in += upload.moved;
     x.keep_alive = false;
-    let tunnel = x.tunnel_timeout();
-    let patience = Patience {
-        client: tunnel.or(x.client_timeout()),
-        server: tunnel.or(x.server_timeout()),
-        client_fin: x.frontend().settings.timeouts.client_fin,
-        server_fin: x.backend().settings.timeouts.server_fin,
-    };
+    let patience = Patience::of(x);
     let Some(server) = &mut x.server else { return Exit::Done };
     let copied = copy_both(&mut x.client.conn, &mut server.conn, &x.client.timer, patience).await;
     x.room.txn.bytes_in += copied.up;
