@@ -9,7 +9,7 @@ pub mod cli;
 mod commands;
 mod config;
 mod demo;
-mod keywords;
+pub mod keywords;
 pub mod process;
 mod script_facts;
 mod scripts;

@@ -43,6 +43,28 @@ pub enum ArgKind {
     OneOf(&'static [&'static str]),
 }
 
+impl ArgKind {
+    /// What HAProxy's own listing calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            // HAProxy takes these as texts and looks at them itself.
+            Self::Str | Self::Acl | Self::Var | Self::Map | Self::Env | Self::OneOf(_) => "string",
+            Self::Sint => "integer",
+            Self::Time => "delay",
+            Self::Size => "size",
+            Self::Frontend => "frontend",
+            Self::Backend => "backend",
+            Self::Server => "server",
+            Self::Table => "table",
+            Self::Userlist => "user list",
+            Self::Regex => "regex",
+            Self::Ipv4 => "IPv4 address",
+            Self::Mask4 => "IPv4 mask",
+            Self::Mask6 => "IPv6 mask",
+        }
+    }
+}
+
 /// A declared argument.
 #[derive(Clone, Copy, Debug)]
 pub struct Arg {

@@ -2,7 +2,7 @@
 
 use crate::Names;
 use crate::args_build::read;
-use moongate_lang::spec::Arg;
+use moongate_lang::spec::{Arg, ArgKind};
 use moongate_state::{ProxyId, ServerId, VarRef};
 use std::any::Any;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -151,4 +151,27 @@ pub fn signature(args: &[Arg]) -> String {
     }
     text.extend(std::iter::repeat_n(']', open));
     if text.is_empty() { text } else { format!("({text})") }
+}
+
+/// How HAProxy's own listing writes arguments: their kinds, `(string[,integer])`.
+pub fn declared(args: &[Arg]) -> String {
+    let mut text = String::new();
+    let mut open = false;
+    for (at, arg) in args.iter().enumerate() {
+        // A proxy that may be left out isn't marked there: the current one is meant.
+        let current = matches!(arg.kind, ArgKind::Frontend | ArgKind::Backend | ArgKind::Server);
+        if arg.optional && !current && !open {
+            text.push('[');
+            open = true;
+        }
+        if at > 0 {
+            text.push(',');
+        }
+        text.push_str(arg.kind.name());
+    }
+    match (text.is_empty(), open) {
+        (true, _) => text,
+        (false, true) => format!("({text}])"),
+        (false, false) => format!("({text})"),
+    }
 }

@@ -49,6 +49,19 @@ const PLAIN: OptionSpec = OptionSpec {
     parse: |_, _| Ok(()),
 };
 
+/// Whether an option says something about HTTP alone, as HAProxy's listing of keywords marks it.
+pub fn needs_http(name: &str) -> bool {
+    const OTHERS: [&str; 6] = [
+        "accept-unsafe-violations-in-http-request",
+        "accept-unsafe-violations-in-http-response",
+        "checkcache",
+        "disable-h2-upgrade",
+        "idle-close-on-response",
+        "prefer-last-server",
+    ];
+    name.starts_with("http-") || OTHERS.contains(&name)
+}
+
 /// Every option.
 pub fn all() -> impl Iterator<Item = &'static OptionSpec> {
     SWITCHES.iter().chain(OTHERS)

@@ -27,7 +27,7 @@ const SUFFIXES: [(&str, Method); 8] = [
 ];
 
 /// The others.
-const SINGLE: [(&str, &str, Method); 14] = [
+const SINGLE: [(&str, &str, Method); 13] = [
     ("http_auth_group", "http_auth_group", Method::Str),
     ("method", "method", Method::Str),
     ("payload", "req.payload", Method::Bin),
@@ -41,7 +41,6 @@ const SINGLE: [(&str, &str, Method); 14] = [
     ("resp_ver", "res.ver", Method::Str),
     ("ssl_fc_sni_end", "ssl_fc_sni", Method::End),
     ("ssl_fc_sni_reg", "ssl_fc_sni", Method::Reg),
-    ("ssl_fc_sni", "ssl_fc_sni", Method::Str),
 ];
 
 /// The fetch and the way of matching that a criterion means.
@@ -58,12 +57,18 @@ pub(super) fn derived(name: &str) -> Option<(&'static str, Method)> {
     None
 }
 
+/// Every derived criterion with its fetch and its way of matching.
+pub(super) fn all() -> impl Iterator<Item = (String, &'static str, Method)> {
+    let family = |(base, fetch): (&'static str, &'static str)| {
+        SUFFIXES.iter().map(move |(suffix, method)| (format!("{base}{suffix}"), fetch, *method))
+    };
+    let single = SINGLE.iter().map(|(name, fetch, method)| ((*name).to_owned(), *fetch, *method));
+    FAMILIES.into_iter().flat_map(family).chain(single)
+}
+
 /// Every derived criterion, for "did you mean".
 pub(super) fn names() -> impl Iterator<Item = String> {
-    let family = |(base, _): (&'static str, _)| {
-        SUFFIXES.iter().map(move |(suffix, _)| format!("{base}{suffix}"))
-    };
-    FAMILIES.into_iter().flat_map(family).chain(SINGLE.iter().map(|(name, ..)| (*name).to_owned()))
+    all().map(|(name, ..)| name)
 }
 
 /// Whether integers of the criterion are versions with a dot (manual 7.1.2).

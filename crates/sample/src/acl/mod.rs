@@ -17,6 +17,11 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
+/// Criteria that name a fetch and a way of matching at once (`path_beg`), with both.
+pub fn criteria() -> impl Iterator<Item = (String, &'static str, Method)> {
+    keyword::all()
+}
+
 /// What a test says: yes, no, or not yet. Ordered so that "and" is the least and "or" the
 /// greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -112,6 +112,20 @@ struct Session {
     prompt: bool,
 }
 
+/// The commands that the master runs itself, in the form of `-dKcli`.
+pub const COMMANDS: &[&str] = &[
+    "@!<pid>",
+    "@<relative pid>",
+    "hard-reload",
+    "help",
+    "prompt",
+    "quit",
+    "reload",
+    "show cli level",
+    "show proc",
+    "show version",
+];
+
 const HELP: &str = "The following commands are valid at this level:\n  \
     @<relative pid> [command]               : run a command in a worker, or all that follow\n  \
     @!<pid> [command]                       : the same by the process's number\n  \

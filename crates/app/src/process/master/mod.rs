@@ -6,6 +6,8 @@ mod cli;
 mod notify;
 mod worker;
 
+pub use cli::COMMANDS;
+
 use super::privileges::{create, silence};
 use super::{Message, channel, signals};
 use crate::args::{Master as Kind, Options};
