@@ -117,14 +117,15 @@ fn logs(draft: &Draft<'_>, proxy: &Proxy, notes: &mut Diagnostics) {
         return;
     }
     let deferred = &draft.deferred;
-    if let Some((LogLine::Http | LogLine::HttpClf, span)) = deferred.log
+    if let Some((line @ (LogLine::Http | LogLine::HttpClf | LogLine::Https), span)) = &deferred.log
         && proxy.mode != Mode::Http
     {
         let message = format!(
-            "'option httplog' not usable with {} (needs 'mode http'). Falling back to 'option tcplog'.",
+            "'{}' not usable with {} (needs 'mode http'). Falling back to 'option tcplog'.",
+            line.directive().trim_end_matches(" clf"),
             draft.title()
         );
-        notes.push(Diagnostic::warning(span, message).related(draft.span, "its mode is `tcp`"));
+        notes.push(Diagnostic::warning(*span, message).related(draft.span, "its mode is `tcp`"));
     }
     let format = deferred.log.is_some() || deferred.log_sd.is_some();
     if format && proxy.settings.logs.is_empty() {

@@ -27,6 +27,7 @@ impl Default for Settings {
             errors: Vec::new(),
             logs: Vec::new(),
             log_tag: None,
+            log_steps: None,
             source: None,
             source_interface: None,
             retry: true,

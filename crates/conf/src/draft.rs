@@ -31,6 +31,8 @@ pub enum LogLine<'s> {
     Http,
     /// `option httplog clf`
     HttpClf,
+    /// `option httpslog`
+    Https,
     /// `option tcplog`
     Tcp,
     /// `option tcplog clf`
@@ -45,6 +47,7 @@ impl LogLine<'_> {
         match self {
             Self::Http => "option httplog",
             Self::HttpClf => "option httplog clf",
+            Self::Https => "option httpslog",
             Self::Tcp => "option tcplog",
             Self::TcpClf => "option tcplog clf",
             Self::Own(_) => "log-format",
@@ -57,6 +60,8 @@ impl LogLine<'_> {
 pub struct Deferred<'s> {
     /// `log-format` and the options that stand for one, and where it was set.
     pub log: Option<(LogLine<'s>, Span)>,
+    /// `error-log-format`
+    pub error_log: Option<Rc<Word<'s>>>,
     /// `log-format-sd`
     pub log_sd: Option<Rc<Word<'s>>>,
     /// `unique-id-format`
@@ -73,6 +78,7 @@ impl Deferred<'_> {
     /// Whether there is anything to compile.
     pub fn any(&self) -> bool {
         self.log.is_some()
+            || self.error_log.is_some()
             || self.log_sd.is_some()
             || self.unique_id.is_some()
             || self.default_backend.is_some()
@@ -334,11 +340,35 @@ impl Default for GlobalDraft<'_> {
     }
 }
 
+/// A name of a `log-profile`.
+#[derive(Clone, Debug)]
+pub struct ProfileName {
+    /// The name.
+    pub name: Box<str>,
+    /// Where its section begins.
+    pub declared: Option<Span>,
+    /// Where it is referred to first.
+    pub used: Option<Span>,
+}
+
+impl Shared {
+    /// The place of the log profile of that name; it may be declared later.
+    pub fn log_profile(&mut self, name: &str) -> usize {
+        let known = self.log_profiles.iter().position(|profile| *profile.name == *name);
+        known.unwrap_or_else(|| {
+            self.log_profiles.push(ProfileName { name: name.into(), declared: None, used: None });
+            self.log_profiles.len() - 1
+        })
+    }
+}
+
 /// What is read once and used by many lines.
 #[derive(Debug, Default)]
 pub struct Shared {
     /// `http-errors` sections.
     pub error_files: ErrorSections,
+    /// Names of `log-profile` sections, declared or only referred to; targets hold their place.
+    pub log_profiles: Vec<ProfileName>,
     /// Error files by path.
     pub errors: HashMap<PathBuf, Arc<ErrorReply>>,
     /// Names that were resolved: the addresses, or why there are none.

@@ -38,6 +38,8 @@ pub struct Late<'a, 'p> {
     pub scripts: &'a dyn ScriptHost,
     /// `http-errors` sections.
     pub error_files: &'p ErrorSections,
+    /// The names of `log-profile` sections, by place.
+    pub log_profiles: &'p [Box<str>],
     /// Warnings and notices.
     pub notes: &'a mut Diagnostics,
     pub(crate) order: &'a mut Order,
@@ -150,6 +152,7 @@ pub(crate) struct World<'p> {
     pub(crate) patterns: &'p moongate_sample::PatternStore,
     pub(crate) scripts: &'p dyn ScriptHost,
     pub(crate) error_files: &'p ErrorSections,
+    pub(crate) log_profiles: &'p [Box<str>],
     pub(crate) sources: &'p Sources,
     pub(crate) default_path: &'p DefaultPath,
     pub(crate) notes: &'p mut Diagnostics,
@@ -213,6 +216,7 @@ impl<'p> World<'p> {
             names: self.names,
             scripts: self.scripts,
             error_files: self.error_files,
+            log_profiles: self.log_profiles,
             notes: self.notes,
             order,
         };
@@ -257,13 +261,17 @@ impl<'p> World<'p> {
         if !draft.section.is_frontend() {
             return;
         }
+        proxy.error_log_format = compile(&deferred.error_log, log);
         proxy.log_format_sd = compile(&deferred.log_sd, log);
         let own = match &deferred.log {
             None => return,
             Some((LogLine::Own(word), _)) => Rc::clone(word),
-            Some((LogLine::Http | LogLine::HttpClf, span)) if proxy.mode != Mode::Http => {
+            Some((LogLine::Http | LogLine::HttpClf | LogLine::Https, span))
+                if proxy.mode != Mode::Http =>
+            {
                 Rc::new(formats::word(formats::TCP, *span))
             }
+            Some((LogLine::Https, span)) => Rc::new(formats::word(formats::HTTPS, *span)),
             Some((LogLine::Http, span)) => Rc::new(formats::word(formats::HTTP, *span)),
             Some((LogLine::HttpClf, span)) => Rc::new(formats::word(formats::HTTP_CLF, *span)),
             Some((LogLine::Tcp, span)) => Rc::new(formats::word(formats::TCP, *span)),

@@ -15,6 +15,7 @@ pub mod keyword;
 pub mod late;
 mod link;
 mod log;
+mod log_profile;
 mod names;
 pub mod option;
 mod order;

@@ -70,6 +70,7 @@ pub(crate) fn proxy(
         default_backend: None,
         monitor_fail: Vec::new(),
         log_format: None,
+        error_log_format: None,
         log_format_sd: None,
         unique_id_format: None,
         unique_id_header: None,

@@ -1,12 +1,14 @@
 //! `log` lines: where log lines go, in which form, and which of them.
 
-use crate::plan::{LogAddress, LogFormat, LogTarget};
+use crate::draft::Shared;
+use crate::plan::{LogAddress, LogFormat, LogSample, LogTarget};
 use crate::values;
 use moongate_lang::{Diagnostic, Env, Word, Words};
 use moongate_net::addr::{Kind, Want};
 use moongate_net::{Address, PortSpec};
 use moongate_state::LogLevel;
 use std::net::SocketAddr;
+use std::sync::atomic::AtomicU64;
 
 /// The usual port of syslog servers.
 const SYSLOG: u16 = 514;
@@ -41,17 +43,22 @@ const LEVELS: [(&str, LogLevel); 8] = [
 ];
 
 /// Reads what follows `log`.
-pub(crate) fn target(words: &mut Words<'_, '_>, env: &Env) -> Result<LogTarget, Diagnostic> {
+pub(crate) fn target(
+    words: &mut Words<'_, '_>,
+    env: &Env,
+    shared: &mut Shared,
+) -> Result<LogTarget, Diagnostic> {
     let word = words.expect("where to log to")?;
     let to = address(word, env)?;
     let mut target = LogTarget {
         to,
         len: 1024,
-        format: LogFormat::Local,
+        format: LogFormat::Usual,
         facility: 0,
         max_level: LogLevel::Debug,
         min_level: LogLevel::Emerg,
         sample: None,
+        profile: None,
     };
     while let Some(word) = words.peek() {
         match word.str() {
@@ -67,7 +74,13 @@ pub(crate) fn target(words: &mut Words<'_, '_>, env: &Env) -> Result<LogTarget, 
                 words.next();
                 target.sample = Some(sample(words.expect("ranges and a size")?)?);
             }
-            "profile" => return Err(Diagnostic::unsupported(word.span(), "`profile` of `log`")),
+            "profile" => {
+                words.next();
+                let word = words.expect("the name of a `log-profile`")?;
+                let place = shared.log_profile(word.str());
+                shared.log_profiles[place].used.get_or_insert(word.span());
+                target.profile = Some(place);
+            }
             _ => break,
         }
     }
@@ -127,7 +140,7 @@ fn facility(words: &mut Words<'_, '_>) -> Result<u8, Diagnostic> {
 }
 
 /// `1,3-4:10`: the first, third and fourth of ten lines.
-fn sample(word: &Word<'_>) -> Result<(Vec<(u32, u32)>, u32), Diagnostic> {
+fn sample(word: &Word<'_>) -> Result<LogSample, Diagnostic> {
     let wrong = || {
         Diagnostic::alert(word.span(), format!("`{}` isn't a sample of lines", word.str()))
             .help("write `<ranges>:<size>`, as in `1,3-4:10`")
@@ -145,5 +158,5 @@ fn sample(word: &Word<'_>) -> Result<(Vec<(u32, u32)>, u32), Diagnostic> {
         list.push((low, high));
     }
     list.sort_unstable();
-    Ok((list, size))
+    Ok(LogSample { ranges: list, size, lines: AtomicU64::new(0) })
 }

@@ -1,12 +1,15 @@
 //! The configuration in force: everything the engine needs, resolved and checked, never changed.
 
+mod log;
+
 pub use crate::option::forwarded::{Forwarded, Node, Part};
+pub use log::{LogAddress, LogFormat, LogProfile, LogSample, LogStep, LogSteps, LogTarget};
 use moongate_lang::Span;
 use moongate_net::{Address, ListenOptions};
 pub use moongate_rules::ErrorReply;
 use moongate_rules::{FilterSpec, Rules, Service};
 use moongate_sample::{Condition, Format, PatternStore};
-use moongate_state::{self as state, LogLevel, Mode, ProxyId, ServerId, World};
+use moongate_state::{self as state, Mode, ProxyId, ServerId, World};
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -25,6 +28,8 @@ pub struct Plan {
     pub backends: HashMap<Box<str>, ProxyId>,
     /// Services that scripts registered, by name without `lua.`.
     pub services: HashMap<String, Arc<dyn Service>>,
+    /// `log-profile` sections; targets and rules hold their place.
+    pub log_profiles: Vec<LogProfile>,
     /// Pattern lists and maps that rules refer to.
     pub patterns: Arc<PatternStore>,
 }
@@ -208,6 +213,8 @@ pub struct Proxy {
     pub monitor_fail: Vec<Condition>,
     /// `log-format`, or the format of `option httplog` and its kin; none: the default one.
     pub log_format: Option<Format>,
+    /// `error-log-format`: lines of requests that could not be read.
+    pub error_log_format: Option<Format>,
     /// `log-format-sd`: structured data of log lines in the format of RFC 5424.
     pub log_format_sd: Option<Format>,
     /// `unique-id-format`
@@ -289,6 +296,8 @@ pub struct Settings {
     pub logs: Vec<LogTarget>,
     /// `log-tag`
     pub log_tag: Option<String>,
+    /// `log-steps`; none: one line, at the end.
+    pub log_steps: Option<LogSteps>,
     /// `source`
     pub source: Option<SocketAddr>,
     /// `interface` of `source`
@@ -419,61 +428,6 @@ pub struct AddressHeader {
     pub except: Option<(IpAddr, u8)>,
     /// Only if the request has no such header.
     pub if_none: bool,
-}
-
-/// A `log` line.
-#[derive(Clone, Debug)]
-pub struct LogTarget {
-    /// Where it goes.
-    pub to: LogAddress,
-    /// `len`: longest line, in bytes.
-    pub len: usize,
-    /// `format`
-    pub format: LogFormat,
-    /// The facility's number.
-    pub facility: u8,
-    /// Nothing less urgent than this is sent.
-    pub max_level: LogLevel,
-    /// What is more urgent is sent as this.
-    pub min_level: LogLevel,
-    /// `sample <ranges>:<size>`: which lines of each `size` are sent.
-    pub sample: Option<(Vec<(u32, u32)>, u32)>,
-}
-
-/// Where a log line goes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum LogAddress {
-    /// `stdout`
-    Stdout,
-    /// `stderr`
-    Stderr,
-    /// `fd@N`
-    Fd(i32),
-    /// UDP.
-    Udp(SocketAddr),
-    /// A unix datagram socket.
-    Unix(PathBuf),
-}
-
-/// `log … format`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogFormat {
-    /// The usual one: RFC 3164 without a host name unless asked for.
-    Local,
-    /// `rfc3164`
-    Rfc3164,
-    /// `rfc5424`
-    Rfc5424,
-    /// `priority`
-    Priority,
-    /// `short`
-    Short,
-    /// `timed`
-    Timed,
-    /// `iso`
-    Iso,
-    /// `raw`
-    Raw,
 }
 
 /// One address of a `bind` line.

@@ -5,7 +5,7 @@ use crate::draft::Draft;
 use crate::keyword::Section;
 use crate::plan::{Global, Plan, Proxy};
 use crate::walk::{Found, Walk};
-use crate::{check, formats, late, link, vars};
+use crate::{check, formats, late, link, log_profile, vars};
 use moongate_lang::{Diagnostics, Env, Facts, Severity, Sources};
 use moongate_rules::ErrorSections;
 use moongate_state::{ProxyId, World};
@@ -32,6 +32,8 @@ pub fn read(
     walk.run(sources, facts);
     let mut found = walk.found;
     let error_files = std::mem::take(&mut found.shared.error_files);
+    let log_names: Vec<Box<str>> =
+        found.shared.log_profiles.iter().map(|profile| profile.name.clone()).collect();
     let (mut proxies, mut names) = proxies(&mut found, &error_files, &mut notes);
     names.env.clone_from(env);
     let patterns = scripts.patterns();
@@ -42,6 +44,7 @@ pub fn read(
         patterns: &patterns,
         scripts,
         error_files: &error_files,
+        log_profiles: &log_names,
         sources,
         default_path: &default_path,
         notes: &mut notes,
@@ -50,6 +53,7 @@ pub fn read(
         second.read(&found.defaults, draft, proxy);
     }
     unused(&mut found, &mut second);
+    let log_profiles = log_profile::compile(&found.log_profiles, &found.shared, &mut second);
     // What concerns lines is told in the order of the lines, what concerns the whole after it.
     let failed = notes.any(Severity::Alert);
     in_order(notes, diagnostics);
@@ -86,7 +90,15 @@ pub fn read(
         .collect();
     let backends = proxies.iter().filter(|proxy| proxy.state.backend);
     let backends = backends.map(|proxy| (proxy.state.name.clone(), proxy.id)).collect();
-    Some(Plan { world, global: found.global.global, proxies, backends, services, patterns })
+    Some(Plan {
+        world,
+        global: found.global.global,
+        proxies,
+        backends,
+        services,
+        log_profiles,
+        patterns,
+    })
 }
 
 /// The proxies of the plan, and their names.

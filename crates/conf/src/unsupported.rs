@@ -5,7 +5,7 @@
 #[rustfmt::skip]
 pub static SECTIONS: &[&str] = &[
     "acme", "cache", "crt-store", "fcgi-app", "healthcheck", "log-forward",
-    "log-profile", "mailers", "peers", "program", "resolvers", "ring", "traces", "userlist",
+    "mailers", "peers", "program", "resolvers", "ring", "traces", "userlist",
 ];
 
 /// Keywords of `global`.
@@ -91,10 +91,10 @@ pub static GLOBAL: &[&str] = &[
 #[rustfmt::skip]
 pub static PROXY: &[&str] = &[
     "appsession", "be-unpublished", "clitcpka-cnt", "clitcpka-idle", "clitcpka-intvl",
-    "compression", "cookie", "crt", "dispatch", "email-alert", "error-log-format", "external-check",
+    "compression", "cookie", "crt", "dispatch", "email-alert", "external-check",
     "force-be-switch", "force-persist", "guid",
     "hash-balance-factor", "hash-preserve-affinity", "hash-type", "http-check", "http-error",
-    "http-send-name-header", "ignore-persist", "load-server-state-from-file", "log-steps",
+    "http-send-name-header", "ignore-persist", "load-server-state-from-file",
     "max-keep-alive-queue", "max-session-srv-conns", "persist", "quic-initial", "rate-limit",
     "server-state-file-name", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "ssl-f-use",
     "stats", "stick", "stick-table", "tcp-check", "use-fcgi-app",
@@ -106,7 +106,7 @@ pub static OPTIONS: &[&str] = &[
     "checkcache", "contstats", "disable-h2-upgrade", "external-check",
     "h1-case-adjust-bogus-client", "h1-case-adjust-bogus-server", "http-drop-request-trailers",
     "http-drop-response-trailers", "http-use-proxy-header",
-    "httpchk", "httpslog", "independent-streams", "ldap-check", "log-health-checks", "mysql-check",
+    "httpchk", "independent-streams", "ldap-check", "log-health-checks", "mysql-check",
     "persist", "pgsql-check", "redis-check", "smtpchk", "socket-stats", "spop-check", "ssl-hello-chk", "tcp-check",
     "transparent",
     "use-small-buffers",

@@ -4,7 +4,8 @@ use crate::blame::{misplaced, misspelt_section, unknown};
 use crate::catalogue::{Catalogue, Scripts};
 use crate::draft::{Draft, GlobalDraft, Kept, Shared};
 use crate::keyword::{EarlyCx, GlobalCx, Keyword, Parse, Section};
-use crate::{global, http_errors, proxy, unsupported};
+use crate::log_profile::ProfileDraft;
+use crate::{global, http_errors, log_profile, proxy, unsupported};
 use moongate_lang::{
     Diagnostic, Diagnostics, Env, Facts, Line, Negation, Reader, Sources, Word, Words, nearest,
 };
@@ -18,6 +19,8 @@ pub(crate) struct Found<'s> {
     pub(crate) defaults: Vec<Draft<'s>>,
     pub(crate) proxies: Vec<Draft<'s>>,
     pub(crate) shared: Shared,
+    /// `log-profile` sections.
+    pub(crate) log_profiles: Vec<ProfileDraft<'s>>,
     /// `defaults` sections by name, to be used with `from`: the last one of each name.
     named: HashMap<Box<str>, usize>,
     /// Proxies by name.
@@ -33,6 +36,7 @@ enum Place {
     Defaults(usize),
     Proxy(usize),
     Errors(usize),
+    LogProfile(usize),
     /// A section that isn't read.
     Skipped,
 }
@@ -100,6 +104,7 @@ impl<'s> Walk<'_, 's> {
             "frontend" => self.open_proxy(Section::Frontend, line),
             "backend" => self.open_proxy(Section::Backend, line),
             "http-errors" => self.open_errors(line),
+            "log-profile" => self.open_log_profile(line),
             _ => self.open_proxy(Section::Listen, line),
         };
         self.notes.keep(opened).unwrap_or(Place::Skipped)
@@ -116,6 +121,12 @@ impl<'s> Walk<'_, 's> {
         let name = http_errors::name(&mut words, sections)?;
         sections.0.push((name, Vec::new()));
         Ok(Place::Errors(sections.0.len() - 1))
+    }
+
+    fn open_log_profile(&mut self, line: &Line<'s>) -> Result<Place, Diagnostic> {
+        let draft = log_profile::open(line, &mut self.found.shared)?;
+        self.found.log_profiles.push(draft);
+        Ok(Place::LogProfile(self.found.log_profiles.len() - 1))
     }
 
     fn errors_line(&mut self, line: &Line<'s>, at: usize) -> Result<(), Diagnostic> {
@@ -243,6 +254,10 @@ impl<'s> Walk<'_, 's> {
             Place::Defaults(at) => self.proxy_line(line, true, at),
             Place::Proxy(at) => self.proxy_line(line, false, at),
             Place::Errors(at) => self.errors_line(line, at),
+            Place::LogProfile(at) => match self.found.log_profiles.get_mut(at) {
+                Some(draft) => draft.line(line),
+                None => Ok(()),
+            },
             Place::Nowhere => Err(self.outside(line)),
         };
         self.notes.keep(done);
@@ -350,8 +365,8 @@ pub(crate) fn bad_name(name: &Word<'_>, at: usize, what: &str) -> Diagnostic {
 }
 
 /// The sections that are read.
-pub(crate) const SECTIONS: [&str; 6] =
-    ["global", "defaults", "frontend", "backend", "listen", "http-errors"];
+pub(crate) const SECTIONS: [&str; 7] =
+    ["global", "defaults", "frontend", "backend", "listen", "http-errors", "log-profile"];
 
 enum Known {
     Read(&'static str),

@@ -160,7 +160,8 @@ fn logs() {
     assert_eq!(udp.to, LogAddress::Udp("127.0.0.1:514".parse().unwrap()));
     assert_eq!(unix.to, LogAddress::Unix("/dev/log".into()));
     assert_eq!((unix.len, unix.format, unix.facility), (200, LogFormat::Rfc5424, 3));
-    assert_eq!(unix.sample, Some((vec![(1, 1), (3, 4)], 10)));
+    let sample = unix.sample.as_ref().unwrap();
+    assert_eq!((&*sample.ranges, sample.size), (&[(1, 1), (3, 4)][..], 10));
     assert_eq!((unix.max_level, unix.min_level), (LogLevel::Debug, LogLevel::Warning));
     assert_eq!(fd.to, LogAddress::Fd(2));
 }

@@ -325,6 +325,10 @@ impl Exchange {
                 Err(Exit::Drop)
             }
             Verdict::Serve(run) => Err(Exit::Serve(run)),
+            Verdict::Log(origin, profile) => {
+                crate::log::log_now(&self.worker, &self.room.txn, origin, profile);
+                Ok(false)
+            }
             Verdict::Fault => {
                 self.hide_timer(response);
                 let status = if response { 502 } else { 500 };

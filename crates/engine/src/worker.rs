@@ -12,7 +12,7 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::task::Waker;
 use std::time::Instant;
 use tokio::sync::Notify;
@@ -36,8 +36,6 @@ pub struct Shared {
     pub(crate) room: Notify,
     /// How many acceptors wait for room.
     pub(crate) waiting: AtomicUsize,
-    /// Log lines so far, for sampled targets.
-    pub(crate) lines: AtomicU64,
 }
 
 impl Shared {
@@ -60,7 +58,6 @@ impl Shared {
             stopping: AtomicBool::new(false),
             room: Notify::new(),
             waiting: AtomicUsize::new(0),
-            lines: AtomicU64::new(0),
             plan,
         }))
     }

@@ -97,8 +97,15 @@ fn read(
     let mut words = Words::new(words, span);
     let keyword = words.expect("an action")?;
     let action: Box<dyn Action> = {
-        let mut cx =
-            ParseCx { compiler, ruleset, point, keyword, scripts: None, error_files: None };
+        let mut cx = ParseCx {
+            compiler,
+            ruleset,
+            point,
+            keyword,
+            scripts: None,
+            error_files: None,
+            log_profiles: &[],
+        };
         (spec.parse)(&mut cx, &mut words)?
     };
     let condition = compiler.optional_condition(&mut words, point)?;

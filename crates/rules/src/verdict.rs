@@ -1,6 +1,7 @@
 //! What an action decides.
 
 use crate::{ActionCx, ReplyBody, ServiceRun};
+use moongate_state::LogOrigin;
 use std::task::{Context, Poll};
 
 /// What happens to the transaction after an action.
@@ -24,6 +25,9 @@ pub enum Verdict {
     Wait(Box<dyn Pending>),
     /// Not decidable before more bytes came (`tcp-request content`); the rule is run again then.
     MoreData,
+    /// A log line is written now, with the profile of that place instead of the targets' own
+    /// (`do-log`); then on to the next rule.
+    Log(LogOrigin, Option<usize>),
     /// An internal fault, already logged: answered with 500.
     Fault,
 }
@@ -46,6 +50,7 @@ impl std::fmt::Debug for Verdict {
             Verdict::Serve(_) => "Serve",
             Verdict::Wait(_) => "Wait",
             Verdict::MoreData => "MoreData",
+            Verdict::Log(..) => "Log",
             Verdict::Fault => "Fault",
         })
     }

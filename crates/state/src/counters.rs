@@ -134,6 +134,8 @@ pub struct ProxyCounters {
     pub reuses: Counter,
     /// Evaluations of a rule that failed for lack of room or memory: `eint`.
     pub internal_errors: Counter,
+    /// Log lines written (`%lc`).
+    pub log_lines: Counter,
     /// Whose turn it is (`balance`).
     pub position: AtomicU64,
     /// Held while weights are compared, so that turns are taken one after the other.

@@ -1,11 +1,11 @@
 //! A transaction: one request and its response, or one TCP stream, with all that is known of it.
 
 use crate::{
-    Channel, Ending, Proxy, ProxyId, Sample, Server, ServerId, Session, Times, VarRef, VarScope,
-    Vars,
+    Channel, Ending, LogOrigin, Proxy, ProxyId, Sample, Server, ServerId, Session, Times, VarRef,
+    VarScope, Vars,
 };
 use moongate_http::Head;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -91,6 +91,10 @@ pub struct Txn {
     pub unique_id: Option<Vec<u8>>,
     /// `set-log-level`; `Some(None)` is `silent`.
     pub log_level: Option<Option<LogLevel>>,
+    /// Where the log line that is being made comes from; of a request that could not be read, before.
+    pub log_origin: Cell<LogOrigin>,
+    /// Its log line is written already (`option logasap`).
+    pub logged: bool,
     /// Requests in the backend's and the server's queue when this one joined (`%bq`, `%sq`).
     pub queue_positions: (u32, u32),
     /// Status sent to the client; 0 before and in TCP mode.
@@ -145,6 +149,8 @@ impl Txn {
             bc_fd: -1,
             unique_id: None,
             log_level: None,
+            log_origin: Cell::default(),
+            logged: false,
             queue_positions: (0, 0),
             status: 0,
             timeouts: [None; 6],
@@ -189,6 +195,8 @@ impl Txn {
         self.bc_fd = -1;
         self.unique_id = None;
         self.log_level = None;
+        self.log_origin.set(LogOrigin::default());
+        self.logged = false;
         self.queue_positions = (0, 0);
         self.status = 0;
         self.timeouts = [None; 6];

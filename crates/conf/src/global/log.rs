@@ -8,7 +8,7 @@ use moongate_lang::{Diagnostic, Negation};
 pub(super) static LOG: Keyword = Keyword {
     name: "log",
     negatable: true,
-    usage: "log <target> [len <length>] [format <format>] [sample <ranges>:<size>] <facility> [<level> [<minlevel>]]",
+    usage: "log <target> [len <length>] [format <format>] [sample <ranges>:<size>] [profile <name>] <facility> [<level> [<minlevel>]]",
     sentence: "Adds a target for the process's log lines and for proxies with `log global`.",
     examples: &[
         "log stdout format raw local0",
@@ -24,7 +24,7 @@ pub(super) static LOG: Keyword = Keyword {
             return Err(Diagnostic::alert(word.span(), "`log global` belongs to proxies")
                 .help("name a target here, such as `log stdout local0`"));
         }
-        let target = log::target(words, cx.env)?;
+        let target = log::target(words, cx.env, cx.shared)?;
         cx.draft.global.logs.push(target);
         Ok(())
     }),

@@ -1,4 +1,4 @@
-//! `option httplog` and `option tcplog`: the usual log formats.
+//! `option httplog`, `option httpslog` and `option tcplog`: the usual log formats.
 
 use super::{OptionSpec, PLAIN};
 use crate::draft::LogLine;
@@ -16,6 +16,16 @@ pub(super) static HTTPLOG: OptionSpec = OptionSpec {
         let line = if words.take("clf") { LogLine::HttpClf } else { LogLine::Http };
         choose(cx, words, line)
     },
+    ..PLAIN
+};
+
+pub(super) static HTTPSLOG: OptionSpec = OptionSpec {
+    name: "httpslog",
+    negatable: false,
+    usage: "option httpslog",
+    sentence: "Logs each HTTP request as `option httplog` does, with what is known of its TLS connection.",
+    examples: &["option httpslog"],
+    parse: |cx, words| choose(cx, words, LogLine::Https),
     ..PLAIN
 };
 

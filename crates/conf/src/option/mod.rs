@@ -68,7 +68,7 @@ pub fn all() -> impl Iterator<Item = &'static OptionSpec> {
 }
 
 /// Those that have a file of their own.
-static OTHERS: [&OptionSpec; 13] = [
+static OTHERS: [&OptionSpec; 14] = [
     &abortonclose::ABORTONCLOSE,
     &forwarded::FORWARDED,
     &forwardfor::FORWARDFOR,
@@ -76,6 +76,7 @@ static OTHERS: [&OptionSpec; 13] = [
     &http_mode::HTTP_SERVER_CLOSE,
     &http_mode::HTTP_KEEP_ALIVE,
     &httplog::HTTPLOG,
+    &httplog::HTTPSLOG,
     &httplog::TCPLOG,
     &originalto::ORIGINALTO,
     &redispatch::REDISPATCH,

@@ -10,7 +10,7 @@ pub(super) static LOG: Keyword = Keyword {
     name: "log",
     sections: Sections::DEFAULTS.and(Sections::PROXIES),
     negatable: true,
-    usage: "log { global | <target> [len <length>] [format <format>] [sample <ranges>:<size>] <facility> [<level> [<minlevel>]] }",
+    usage: "log { global | <target> [len <length>] [format <format>] [sample <ranges>:<size>] [profile <name>] <facility> [<level> [<minlevel>]] }",
     sentence: "Sends the proxy's log lines to the targets of `global`, or to one of its own.",
     examples: &[
         "log global",
@@ -35,7 +35,7 @@ fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         cx.draft.logs.global = true;
         return words.finish("`log global`");
     }
-    let target = log::target(words, cx.env)?;
+    let target = log::target(words, cx.env, cx.shared)?;
     cx.draft.logs.own.push(target);
     Ok(())
 }

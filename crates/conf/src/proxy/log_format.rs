@@ -1,9 +1,11 @@
-//! `log-format`, `log-format-sd`: what log lines say.
+//! `log-format`, `error-log-format`, `log-format-sd`, `log-steps`: what log lines say.
 
 use super::PLAIN;
 use crate::draft::LogLine;
-use crate::keyword::{EarlyCx, Keyword, Parse, Sections};
+use crate::keyword::{Done, EarlyCx, Keyword, Parse, Sections};
+use crate::plan::LogSteps;
 use moongate_lang::{Diagnostic, Word, Words};
+use moongate_state::LogOrigin;
 use std::rc::Rc;
 
 const SECTIONS: Sections = Sections::DEFAULTS.and(Sections::PROXIES);
@@ -23,6 +25,65 @@ pub(super) static LOG_FORMAT: Keyword = Keyword {
     }),
     ..PLAIN
 };
+
+pub(super) static ERROR_LOG_FORMAT: Keyword = Keyword {
+    name: "error-log-format",
+    sections: SECTIONS,
+    usage: "error-log-format <format>",
+    sentence: "Sets the format of the lines of connections and requests that could not be read.",
+    examples: &["error-log-format \"%ci:%cp [%t] %ft %ST\""],
+    parse: Parse::Early(|cx, words| {
+        cx.draft.deferred.error_log = format(cx, words)?.or(cx.draft.deferred.error_log.take());
+        Ok(())
+    }),
+    ..PLAIN
+};
+
+pub(super) static LOG_STEPS: Keyword = Keyword {
+    name: "log-steps",
+    sections: SECTIONS,
+    usage: "log-steps { all | <step>[,<step>…] }",
+    sentence: "Sets when log lines are written: at accept, request, connect, response and close.",
+    examples: &["log-steps accept,close", "log-steps all"],
+    parse: Parse::Early(steps),
+    ..PLAIN
+};
+
+/// The steps at which lines are written without a rule.
+const STEPS: [LogOrigin; 5] = [
+    LogOrigin::Accept,
+    LogOrigin::Request,
+    LogOrigin::Connect,
+    LogOrigin::Response,
+    LogOrigin::Close,
+];
+
+fn steps(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
+    let word = words.expect("steps")?;
+    words.finish("the steps")?;
+    let mut set = LogSteps::default();
+    let mut start = 0;
+    for name in word.str().split(',') {
+        let place = start..start + name.len();
+        start = place.end + 1;
+        for origin in STEPS.iter().filter(|origin| name == "all" || name == origin.step()) {
+            set.0 |= 1 << *origin as u8;
+        }
+        if name != "all" && !STEPS.iter().any(|origin| origin.step() == name) {
+            let names = STEPS.iter().map(|origin| origin.step()).chain(["all"]);
+            return Err(Diagnostic::alert(
+                word.span_of(place),
+                format!("there is no log step `{name}`"),
+            )
+            .help("the steps are accept, request, connect, response and close, or all")
+            .did_you_mean(name, names));
+        }
+    }
+    if !ignored_in_backend(cx, "log-steps") {
+        cx.draft.settings.log_steps = Some(set);
+    }
+    Ok(())
+}
 
 pub(super) static LOG_FORMAT_SD: Keyword = Keyword {
     name: "log-format-sd",

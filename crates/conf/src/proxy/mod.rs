@@ -79,6 +79,8 @@ pub static ALL: &[&Keyword] = &[
     &log::LOG,
     &log_format::LOG_FORMAT,
     &log_format::LOG_FORMAT_SD,
+    &log_format::ERROR_LOG_FORMAT,
+    &log_format::LOG_STEPS,
     &log_tag::LOG_TAG,
     &maxconn::MAXCONN,
     &mode::MODE,

@@ -31,6 +31,7 @@ fn parse(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         keyword: cx.keyword,
         scripts: Some(cx.scripts),
         error_files: Some(cx.error_files),
+        log_profiles: cx.log_profiles,
     };
     let action = parse_redirect(&mut parse, words)?;
     let condition = cx.condition(words, point.into())?;

@@ -46,6 +46,7 @@ pub(super) fn rule(
                 keyword: word,
                 scripts: Some(cx.scripts),
                 error_files: Some(cx.error_files),
+                log_profiles: cx.log_profiles,
             };
             let parsed = (spec.parse)(&mut parse, words);
             let open = spec.name.ends_with('(');

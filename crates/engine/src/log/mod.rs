@@ -2,17 +2,15 @@
 
 mod header;
 
-use crate::exchange::Room;
 use crate::worker::{Shared, Worker};
 use moongate_conf::Plan;
-use moongate_conf::plan::{LogAddress, LogTarget, Options};
+use moongate_conf::plan::{LogAddress, LogSample, LogTarget, Options, Proxy};
 use moongate_net::{Sink, SinkTarget};
 use moongate_sample::{Cx, Point};
-use moongate_state::{Cause, LogLevel, Mode, Session, Txn};
+use moongate_state::{Cause, LogLevel, LogOrigin, Mode, Txn};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::io::IoSlice;
-use std::sync::atomic::Ordering::Relaxed;
+use std::io::{IoSlice, Write};
 
 /// The open log targets of a plan.
 #[derive(Debug, Default)]
@@ -53,58 +51,167 @@ fn sink_target(to: &LogAddress) -> SinkTarget {
 }
 
 thread_local! {
-    /// The line being made, its structured data, and the header of one target.
-    static LINE: RefCell<[Vec<u8>; 3]> = const { RefCell::new([const { Vec::new() }; 3]) };
+    static LINES: RefCell<Lines> = const { RefCell::new(Lines::new()) };
 }
 
-/// Logs the begin of a stream, if the frontend has no format: then that is all there is to log
-/// (configuration manual, 8.2.1).
-pub(crate) fn log_begin(shared: &Shared, session: &Session) {
-    let plan = shared.plan.proxy(session.frontend);
-    if plan.log_format.is_some() || plan.settings.logs.is_empty() {
+/// Room for the lines that are being made.
+struct Lines {
+    /// Text and structured data by the proxy's formats, once they are made.
+    usual: [Vec<u8>; 2],
+    /// The same by a profile's.
+    own: [Vec<u8>; 2],
+    /// The header of one target.
+    head: Vec<u8>,
+}
+
+impl Lines {
+    const fn new() -> Self {
+        const EMPTY: Vec<u8> = Vec::new();
+        Self { usual: [EMPTY; 2], own: [EMPTY; 2], head: EMPTY }
+    }
+}
+
+/// A stream begins. If the frontend has no format, this is all there is to log (configuration
+/// manual, 8.2.1).
+pub(crate) fn log_begin(worker: &Worker, txn: &Txn) {
+    let plan = worker.plan().proxy(txn.session.frontend);
+    if plan.settings.logs.is_empty() {
         return;
     }
+    let now = match plan.settings.log_steps {
+        Some(steps) => steps.has(LogOrigin::Accept),
+        None => plan.log_format.is_none(),
+    };
+    if now {
+        write(worker, plan, txn, LogOrigin::Accept, None);
+    }
+}
+
+/// `log-steps`: a stream has come to a step.
+#[inline]
+pub(crate) fn log_step(worker: &Worker, txn: &Txn, origin: LogOrigin) {
+    let plan = worker.plan().proxy(txn.session.frontend);
+    if plan.settings.log_steps.is_some_and(|steps| steps.has(origin)) && is_wanted(plan, txn) {
+        write(worker, plan, txn, origin, None);
+    }
+}
+
+/// `option logasap`: the line of the end is written now; its totals aren't final.
+pub(crate) fn log_early(worker: &Worker, txn: &mut Txn, origin: LogOrigin) {
+    let plan = worker.plan().proxy(txn.session.frontend);
+    let early = plan.settings.options.logasap && plan.settings.log_steps.is_none();
+    if early && plan.log_format.is_some() {
+        if is_wanted(plan, txn) {
+            write(worker, plan, txn, origin, None);
+        }
+        txn.logged = true;
+    }
+}
+
+/// Logs a stream that has ended.
+pub(crate) fn log_end(worker: &Worker, txn: &Txn) {
+    let plan = worker.plan().proxy(txn.session.frontend);
+    if plan.settings.logs.is_empty() || txn.logged || !is_wanted(plan, txn) {
+        return;
+    }
+    let origin = txn.log_origin.get();
+    let wanted = match plan.settings.log_steps {
+        _ if origin.is_error() => plan.log_format.is_some() || plan.error_log_format.is_some(),
+        Some(steps) => steps.has(LogOrigin::Close),
+        None => plan.log_format.is_some(),
+    };
+    if wanted {
+        let origin = if origin.is_error() { origin } else { LogOrigin::Close };
+        write(worker, plan, txn, origin, None);
+    }
+}
+
+/// `do-log`: a rule wants a line, by the profile of that place if it names one.
+pub(crate) fn log_now(worker: &Worker, txn: &Txn, origin: LogOrigin, profile: Option<usize>) {
+    let plan = worker.plan().proxy(txn.session.frontend);
+    let before = txn.log_origin.get();
+    write(worker, plan, txn, origin, profile);
+    txn.log_origin.set(before);
+}
+
+/// Whether options let the line of this stream be written.
+fn is_wanted(plan: &Proxy, txn: &Txn) -> bool {
+    let options = &plan.settings.options;
+    !((options.dontlog_normal && !is_error(txn)) || (options.dontlognull && is_null(txn)))
+}
+
+/// Writes a stream's line to every target that takes it.
+fn write(worker: &Worker, plan: &Proxy, txn: &Txn, origin: LogOrigin, profile: Option<usize>) {
+    if txn.log_level == Some(None) {
+        return;
+    }
+    let options = &plan.settings.options;
+    let level = txn.log_level.flatten().unwrap_or_else(|| level(options, is_error(txn)));
+    let global = &worker.plan().global;
+    let proxy_tag = plan.settings.log_tag.as_deref().or(global.log_tag.as_deref());
+    txn.log_origin.set(origin);
+    let cx = Cx::new(txn, Point::Log);
+    let format = match &plan.error_log_format {
+        Some(format) if origin.is_error() => Some(format),
+        _ => plan.log_format.as_ref(),
+    };
+    LINES.with(|lines| {
+        let Lines { usual, own, head } = &mut *lines.borrow_mut();
+        let mut made = [false; 2];
+        for target in plan.settings.logs.iter().filter(|target| takes(target, level)) {
+            let profile = profile.or(target.profile);
+            let profile = profile.and_then(|place| worker.plan().log_profiles.get(place));
+            let step = profile.and_then(|profile| profile.step(origin));
+            if step.is_some_and(|step| step.drop) {
+                continue;
+            }
+            let own_formats =
+                step.map_or([None, None], |step| [&step.format, &step.sd].map(Option::as_ref));
+            let usual_formats = [format, plan.log_format_sd.as_ref()];
+            for at in 0..2 {
+                match own_formats[at] {
+                    Some(format) => {
+                        own[at].clear();
+                        format.write(&cx, &mut own[at]);
+                    }
+                    None if !made[at] => {
+                        made[at] = true;
+                        usual[at].clear();
+                        match usual_formats[at] {
+                            Some(format) => format.write(&cx, &mut usual[at]),
+                            None if at == 0 => connected(plan, txn, &mut usual[at]),
+                            None => {}
+                        }
+                    }
+                    None => {}
+                }
+            }
+            let [text, data] =
+                [0, 1].map(|at| if own_formats[at].is_some() { &own[at] } else { &usual[at] });
+            let tag = profile.and_then(|profile| profile.tag.as_deref()).or(proxy_tag);
+            send_one(&worker.shared, target, tag, level, (text, data), head);
+        }
+    });
+    plan.state.fe.log_lines.add(1);
+}
+
+/// The line of a frontend that has no format.
+fn connected(plan: &Proxy, txn: &Txn, out: &mut Vec<u8>) {
+    let session = &txn.session;
     let mode = if plan.mode == Mode::Http { "HTTP" } else { "TCP" };
     let name = &plan.state.name;
-    let line = match (session.src.get(), session.dst.get()) {
-        (Some(src), Some(dst)) => format!(
+    // Writing to a vector can't fail.
+    let _ = match (session.src.get(), session.dst.get()) {
+        (Some(src), Some(dst)) => write!(
+            out,
             "Connect from {}:{} to {}:{} ({name}/{mode})",
             src.ip(),
             src.port(),
             dst.ip(),
             dst.port()
         ),
-        _ => format!("Connect to unix listener {} ({name}/{mode})", session.listener + 1),
+        _ => write!(out, "Connect to unix listener {} ({name}/{mode})", session.listener + 1),
     };
-    proxy(shared, session.frontend, LogLevel::Info, &line);
-}
-
-/// Logs a stream that has ended.
-pub(crate) fn log_end(worker: &Worker, room: &mut Room) {
-    let plan = worker.plan().proxy(room.txn.session.frontend);
-    let txn = &room.txn;
-    if plan.settings.logs.is_empty() || txn.log_level == Some(None) {
-        return;
-    }
-    let options = &plan.settings.options;
-    let failed = is_error(txn);
-    if (options.dontlog_normal && !failed) || (options.dontlognull && is_null(txn)) {
-        return;
-    }
-    let Some(format) = &plan.log_format else { return };
-    LINE.with(|line| {
-        let [text, data, head] = &mut *line.borrow_mut();
-        text.clear();
-        data.clear();
-        let cx = Cx::new(txn, Point::Log);
-        format.write(&cx, text);
-        if let Some(format) = &plan.log_format_sd {
-            format.write(&cx, data);
-        }
-        let level = txn.log_level.flatten().unwrap_or(level(options, failed));
-        let tag = plan.settings.log_tag.as_deref();
-        send(&worker.shared, &plan.settings.logs, tag, level, (text, data), head);
-    });
 }
 
 /// `option log-separate-errors` raises the level of errors.
@@ -125,58 +232,58 @@ fn is_null(txn: &Txn) -> bool {
 
 /// Logs a message of the process itself to the targets of the `global` section.
 pub fn process(shared: &Shared, level: LogLevel, message: &str) {
-    LINE.with(|line| {
-        let [text, _, head] = &mut *line.borrow_mut();
-        text.clear();
-        text.extend_from_slice(message.as_bytes());
-        send(shared, &shared.plan.global.logs, None, level, (text, b""), head);
-    });
+    let global = &shared.plan.global;
+    message_to(shared, &global.logs, global.log_tag.as_deref(), level, message);
 }
 
 /// Logs a message of a script or of the process to a proxy's own targets.
 pub fn proxy(shared: &Shared, id: moongate_state::ProxyId, level: LogLevel, message: &str) {
-    LINE.with(|line| {
-        let [text, _, head] = &mut *line.borrow_mut();
-        text.clear();
-        text.extend_from_slice(message.as_bytes());
-        let settings = &shared.plan.proxy(id).settings;
-        send(shared, &settings.logs, settings.log_tag.as_deref(), level, (text, b""), head);
+    let settings = &shared.plan.proxy(id).settings;
+    let tag = settings.log_tag.as_deref().or(shared.plan.global.log_tag.as_deref());
+    message_to(shared, &settings.logs, tag, level, message);
+}
+
+fn message_to(
+    shared: &Shared,
+    targets: &[LogTarget],
+    tag: Option<&str>,
+    level: LogLevel,
+    message: &str,
+) {
+    LINES.with(|lines| {
+        let head = &mut lines.borrow_mut().head;
+        for target in targets.iter().filter(|target| takes(target, level)) {
+            let profile = target.profile.and_then(|place| shared.plan.log_profiles.get(place));
+            let tag = profile.and_then(|profile| profile.tag.as_deref()).or(tag);
+            send_one(shared, target, tag, level, (message.as_bytes(), b""), head);
+        }
     });
 }
 
-/// Sends a line and its structured data to every target that takes its level.
-fn send(
+/// Whether a target takes lines of that level, and this one if it takes only some.
+fn takes(target: &LogTarget, level: LogLevel) -> bool {
+    level <= target.max_level && target.sample.as_ref().is_none_or(LogSample::takes)
+}
+
+/// Sends a line and its structured data to a target.
+fn send_one(
     shared: &Shared,
-    targets: &[LogTarget],
+    target: &LogTarget,
     tag: Option<&str>,
     level: LogLevel,
     (text, data): (&[u8], &[u8]),
     head: &mut Vec<u8>,
 ) {
-    let global = &shared.plan.global;
-    let tag = tag.or(global.log_tag.as_deref()).unwrap_or("haproxy");
-    let number = shared.lines.fetch_add(1, Relaxed);
-    for target in targets {
-        if level > target.max_level || !is_sampled(target, number) {
-            continue;
-        }
-        let Some(sink) = shared.sinks.0.get(&target.to) else { continue };
-        head.clear();
-        let level = level.max(target.min_level);
-        header::write(head, target, level, tag, global.log_send_hostname.as_deref(), data);
-        let end: &[u8] = if sink.is_datagram() { b"" } else { b"\n" };
-        let room = target.len.saturating_sub(head.len() + end.len());
-        let text = &text[..text.len().min(room)];
-        let slices = [IoSlice::new(head), IoSlice::new(text), IoSlice::new(end)];
-        if !sink.send_vectored(&slices) {
-            shared.plan.world.counters.dropped_logs.add(1);
-        }
+    let Some(sink) = shared.sinks.0.get(&target.to) else { return };
+    head.clear();
+    let level = level.max(target.min_level);
+    let hostname = shared.plan.global.log_send_hostname.as_deref();
+    header::write(head, target, level, tag.unwrap_or("haproxy"), hostname, data);
+    let end: &[u8] = if sink.is_datagram() { b"" } else { b"\n" };
+    let room = target.len.saturating_sub(head.len() + end.len());
+    let text = &text[..text.len().min(room)];
+    let slices = [IoSlice::new(head), IoSlice::new(text), IoSlice::new(end)];
+    if !sink.send_vectored(&slices) {
+        shared.plan.world.counters.dropped_logs.add(1);
     }
-}
-
-/// `sample <ranges>:<size>`.
-fn is_sampled(target: &LogTarget, number: u64) -> bool {
-    let Some((ranges, size)) = &target.sample else { return true };
-    let place = (number % u64::from((*size).max(1))) as u32 + 1;
-    ranges.iter().any(|(low, high)| (*low..=*high).contains(&place))
 }

@@ -11,7 +11,7 @@ use moongate_conf::plan::{Balance, Reuse, ServerRef};
 use moongate_http::Body;
 use moongate_net::{Dial, KeepAlive, Source, Stream, Target, dial};
 use moongate_sample::{Cx, Point};
-use moongate_state::{Cause, ServerId, Stage};
+use moongate_state::{Cause, LogOrigin, ServerId, Stage};
 use std::future::{Future, poll_fn};
 use std::io;
 use std::os::fd::{AsFd, AsRawFd};
@@ -335,6 +335,7 @@ fn with_port(target: Target, offset: Option<i32>, x: &Exchange) -> Option<Target
 
 fn connected(x: &mut Exchange) {
     x.room.txn.times.connected = Some(x.worker.now());
+    crate::log::log_step(&x.worker, &x.room.txn, LogOrigin::Connect);
 }
 
 fn count_reuse(x: &Exchange, id: ServerId) {

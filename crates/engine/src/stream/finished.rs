@@ -53,7 +53,7 @@ impl Exchange {
         // HAProxy's logs show the counts without the stream itself.
         self.slot = None;
         self.counted = None;
-        crate::log::log_end(&self.worker, &mut self.room);
+        crate::log::log_end(&self.worker, &self.room.txn);
         let keep = self.keep_alive && !self.client.conn.broken && !self.worker.stopping.get();
         let Self { worker, mut client, room, .. } = self;
         worker.give_room(room);

@@ -5,7 +5,7 @@ use super::pump::{Pump, PumpError};
 use crate::conn::Conn;
 use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending};
 use moongate_http::{Body, write_head};
-use moongate_state::{Cause, Stage};
+use moongate_state::{Cause, LogOrigin, Stage};
 use std::future::poll_fn;
 use std::task::{Context, Poll};
 
@@ -42,10 +42,8 @@ impl<'x> Forwarding<'x> {
         x.room.txn.status = x.room.txn.response.status();
         write_head(&x.room.txn.response, x.client.conn.output.tail());
         let head = x.client.conn.output.len() as u64;
-        if x.frontend().settings.options.logasap {
-            crate::log::log_end(&x.worker, &mut x.room);
-            x.room.txn.log_level = Some(None);
-        }
+        crate::log::log_early(&x.worker, &mut x.room.txn, LogOrigin::Response);
+        crate::log::log_step(&x.worker, &x.room.txn, LogOrigin::Response);
         let event = move_bodies(x, &mut upload, &mut download).await;
         x.room.txn.bytes_in += upload.moved;
         x.room.txn.bytes_out += head + download.moved;

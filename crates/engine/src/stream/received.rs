@@ -6,7 +6,7 @@ use moongate_conf::plan::{BackendRef, OddNames, Proxy};
 use moongate_http::{Limits, Malformed, request_body, wants_keep_alive};
 use moongate_rules::FilterEvent;
 use moongate_sample::{Cx, Point};
-use moongate_state::{Cause, Mode, ProxyId, Stage};
+use moongate_state::{Cause, LogOrigin, Mode, ProxyId, Stage};
 
 /// A request whose head is whole.
 pub(crate) struct Received<'x>(&'x mut Exchange);
@@ -130,6 +130,7 @@ impl<'x> Admitted<'x> {
         if x.filters.is_some() {
             x.tell_filters(FilterEvent::Headers, false, 0).await?;
         }
+        crate::log::log_step(&x.worker, &x.room.txn, LogOrigin::Request);
         Ok(Routed::new(x))
     }
 }
@@ -173,7 +174,7 @@ impl Exchange {
             // What came with the head is checked with it: nothing of a bad request goes anywhere.
             self.body_is_here().map_err(|malformed| self.misframed(malformed))?;
         }
-        crate::log::log_begin(&self.worker.shared, &self.client.session);
+        crate::log::log_begin(&self.worker, &self.room.txn);
         self.capture_request();
         Ok(())
     }
@@ -294,6 +295,7 @@ impl Exchange {
         self.keep_alive = false;
         self.client.session.frontend().fe.request_errors.add(1);
         if self.room.txn.request_line.is_empty() {
+            self.room.txn.log_origin.set(LogOrigin::SessionError);
             self.room.txn.request_line.extend_from_slice(b"<BADREQ>");
         }
         Exit::Early(malformed.status(), ending(Cause::Proxy, Stage::Request))
@@ -303,6 +305,7 @@ impl Exchange {
     fn cut_off(&mut self, cause: Cause) -> Exit {
         self.keep_alive = false;
         self.client.session.frontend().fe.request_errors.add(1);
+        self.room.txn.log_origin.set(LogOrigin::SessionError);
         self.room.txn.request_line.clear();
         self.room.txn.request_line.extend_from_slice(b"<BADREQ>");
         let status = if cause == Cause::ClientTimeout { 408 } else { 400 };

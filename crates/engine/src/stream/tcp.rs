@@ -7,7 +7,7 @@ use crate::exchange::{Client, Exchange, Exit, Room, Step, deadline, ending};
 use crate::worker::Worker;
 use moongate_rules::{ActionCx, Cursor, FilterEvent, Rules, Verdict};
 use moongate_sample::Point;
-use moongate_state::{Cause, ProxyId, Stage};
+use moongate_state::{Cause, LogOrigin, ProxyId, Stage};
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -15,7 +15,7 @@ use std::task::{Context, Poll};
 /// Serves one TCP client.
 pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>) {
     let mut x = Exchange::new(worker, client);
-    crate::log::log_begin(&x.worker.shared, &x.client.session);
+    crate::log::log_begin(&x.worker, &x.room.txn);
     if let Err(exit) = run(&mut x).await {
         leave_tcp(&mut x, exit).await;
     }
@@ -40,6 +40,7 @@ async fn run(x: &mut Exchange) -> Step<()> {
     }
     send_back(x).await;
     connected::reach(x, false).await?;
+    crate::log::log_early(&x.worker, &mut x.room.txn, LogOrigin::Connect);
     // What rules left of the input, and what they made of it, goes to the server.
     let Room { txn, .. } = &mut *x.room;
     std::mem::swap(&mut x.client.conn.input, &mut txn.req.input);

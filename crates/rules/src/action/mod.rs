@@ -145,4 +145,6 @@ pub struct ParseCx<'c, 'p> {
     pub scripts: Option<&'c dyn ScriptHost>,
     /// `http-errors` sections.
     pub error_files: Option<&'c ErrorSections>,
+    /// The names of `log-profile` sections, by place.
+    pub log_profiles: &'c [Box<str>],
 }

@@ -32,6 +32,9 @@ pub(super) const ALL: &[Alias] = &[
     Alias::new("sq", "Requests before this one in the server's queue.", |cx| {
         Value::Num(cx.txn.queue_positions.1.into())
     }),
+    Alias::new("lc", "Log lines of the frontend before this one.", |cx| {
+        Value::Num(number(cx.txn.frontend().fe.log_lines.get()))
+    }),
     Alias::new("rt", "The number of the request or session.", |cx| {
         // As in HAProxy, 32 bits of it.
         Value::Hexable((cx.txn.number & 0xffff_ffff) as i64, 4)

@@ -105,9 +105,6 @@ pub static FAMILIES: &[(&str, &[Alias])] = &[
     ("http", http::ALL),
 ];
 
-/// What HAProxy has and Moongate doesn't.
-const UNSUPPORTED: [&str; 4] = ["OG", "lc", "sslc", "sslv"];
-
 /// The alias of those letters.
 pub fn find(name: &str) -> Option<&'static Alias> {
     FAMILIES.iter().flat_map(|(_, list)| *list).find(|alias| alias.name == name)
@@ -116,9 +113,4 @@ pub fn find(name: &str) -> Option<&'static Alias> {
 /// Every alias's letters.
 pub fn names() -> impl Iterator<Item = &'static str> {
     FAMILIES.iter().flat_map(|(_, list)| *list).map(|alias| alias.name)
-}
-
-/// Whether HAProxy has that alias and Moongate doesn't.
-pub fn is_unsupported(name: &str) -> bool {
-    UNSUPPORTED.contains(&name)
 }

@@ -20,6 +20,12 @@ pub(super) const ALL: &[Alias] = &[
             },
         }
     }),
+    Alias::new("OG", "Where in the stream's life the line is made.", |cx| {
+        text(cx.txn.log_origin.get().text())
+    }),
+    // No connection uses TLS yet.
+    Alias::new("sslc", "The cipher of the client's TLS connection.", |_| Value::Missing),
+    Alias::new("sslv", "The version of the client's TLS connection.", |_| Value::Missing),
     Alias::new("H", "The host's name.", |cx| text(&cx.txn.session.world.hostname)),
     Alias::new("ID", "The request's unique id.", |cx| match &cx.txn.unique_id {
         Some(id) => Value::Text(Cow::Borrowed(id)),

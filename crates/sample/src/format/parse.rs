@@ -223,12 +223,6 @@ impl<'w> Reader<'_, 'w, '_, '_> {
             }
             return Ok(Some(Item { name, cast, flags, what: What::Alias(alias) }));
         }
-        if alias::is_unsupported(&word) {
-            return Err(Diagnostic::unsupported(
-                self.word.span_of(percent..end),
-                format!("log item `%{word}`"),
-            ));
-        }
         let error = self.error(percent, end, format!("there is no log item `%{word}`"));
         let near = moongate_lang::nearest(&word, alias::names());
         Err(match near {

@@ -103,7 +103,6 @@ fn errors() {
     assert!(error("%{+Q").contains("aren't closed"));
     assert!(error("%(a:flot)ci").contains("unknown type `flot`"));
     assert!(error("%path").contains("`%[path]`"));
-    assert!(error("%sslv").contains("isn't supported"));
 }
 
 #[test]
