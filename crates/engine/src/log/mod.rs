@@ -279,10 +279,10 @@ fn send_one(
     let level = level.max(target.min_level);
     let hostname = shared.plan.global.log_send_hostname.as_deref();
     header::write(head, target, level, tag.unwrap_or("haproxy"), hostname, data);
-    let end: &[u8] = if sink.is_datagram() { b"" } else { b"\n" };
-    let room = target.len.saturating_sub(head.len() + end.len());
+    // As in HAProxy, the end of the line counts only where there is no header.
+    let room = target.len.saturating_sub(head.len() + usize::from(head.is_empty()));
     let text = &text[..text.len().min(room)];
-    let slices = [IoSlice::new(head), IoSlice::new(text), IoSlice::new(end)];
+    let slices = [IoSlice::new(head), IoSlice::new(text), IoSlice::new(b"\n")];
     if !sink.send_vectored(&slices) {
         shared.plan.world.counters.dropped_logs.add(1);
     }
