@@ -6,6 +6,7 @@
 
 pub mod bytes;
 pub mod case;
+pub mod certificates;
 pub mod client;
 pub mod connection;
 pub mod corpus;
@@ -19,6 +20,7 @@ pub mod outcome;
 pub mod peer;
 pub mod ports;
 pub mod proxy;
+pub mod secure;
 pub mod stage;
 pub mod step;
 pub mod syslog;

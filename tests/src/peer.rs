@@ -1,5 +1,6 @@
 //! Real servers as peers: nginx and redis from Debian, started for one test on ports of its own.
 
+use crate::certificates::Certificate;
 use crate::{Folder, PATIENCE};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -16,12 +17,37 @@ pub struct Peer {
 impl Peer {
     /// nginx with these lines inside its `server` block; `None` when it isn't installed.
     pub fn nginx(server: &str) -> Option<Peer> {
+        Peer::nginx_on("", server)
+    }
+
+    /// nginx with TLS and this certificate.
+    pub fn nginx_tls(certificate: &Certificate, server: &str) -> Option<Peer> {
+        let (cert, key) = (certificate.cert.display(), certificate.key.display());
+        let server = format!(
+            "ssl_certificate {cert}; ssl_certificate_key {key};\n\
+             ssl_protocols TLSv1.2 TLSv1.3;\n{server}"
+        );
+        Peer::nginx_on(" ssl", &server)
+    }
+
+    /// OpenSSL's server, which sends each line back, reversed.
+    pub fn reversing(certificate: &Certificate, more: &[&str]) -> Peer {
+        let peer = Peer::start(|_, port| {
+            let mut command = Command::new("openssl");
+            command.args(["s_server", "-quiet", "-rev", "-cert"]).arg(&certificate.cert);
+            command.arg("-key").arg(&certificate.key).arg("-port").arg(port.to_string()).args(more);
+            command
+        });
+        peer.expect("openssl is installed")
+    }
+
+    fn nginx_on(more: &str, server: &str) -> Option<Peer> {
         Peer::start(|folder, port| {
             let home = folder.path().display();
             let config = format!(
                 "daemon off; master_process off; error_log stderr; pid {home}/pid;\nevents {{}}\nhttp {{ access_log off; \
                  client_body_temp_path {home}/b; proxy_temp_path {home}/p; fastcgi_temp_path {home}/f; \
-                 uwsgi_temp_path {home}/u; scgi_temp_path {home}/s;\nserver {{ listen 127.0.0.1:{port};\n{server}\n}} }}\n"
+                 uwsgi_temp_path {home}/u; scgi_temp_path {home}/s;\nserver {{ listen 127.0.0.1:{port}{more};\n{server}\n}} }}\n"
             );
             let config = folder.write("nginx.conf", config);
             let mut command = Command::new("/usr/sbin/nginx");

@@ -51,6 +51,8 @@ pub struct Options {
     pub no_reuse_port: bool,
     /// `-dS`, `-dF`, `-dZ`
     pub no_splice: bool,
+    /// `-dV`
+    pub no_verify: bool,
     /// `-dK`: classes of keywords to list.
     pub keywords: Option<String>,
     /// `-sf`, `-st`

@@ -1,8 +1,8 @@
 //! Hands the configuration's wishes about Lua to the room that runs it.
 
-use moongate_conf::plan::{LUA_LIBRARIES, LuaStderr, LuaTune};
+use moongate_conf::plan::{Global, LUA_LIBRARIES, LuaStderr, LuaTune};
 use moongate_conf::{LuaPath, Scripts};
-use moongate_lua::{Host, Libraries, Settings, Stderr};
+use moongate_lua::{Host, Libraries, Outgoing, Settings, Stderr};
 use moongate_rules::{Action, FilterSpec, Registered, ScriptCommand, ScriptHost};
 use moongate_sample::PatternStore;
 use std::sync::Arc;
@@ -13,6 +13,21 @@ use std::time::Duration;
 pub struct Lua(pub Host);
 
 impl Lua {
+    /// What is known once the configuration is read.
+    pub fn settle(&self, global: &Global, threads: usize) {
+        self.0.configure(|settings| {
+            settings.workers = threads;
+            settings.outgoing = Outgoing {
+                verify_sockets: global.server_verify.unwrap_or(true),
+                verify_requests: global.httpclient.verify,
+                roots: global.httpclient.roots.clone(),
+                early: global.chroot.is_some(),
+                retries: global.httpclient.retries,
+                connect: Duration::from_millis(global.httpclient.connect),
+            };
+        });
+    }
+
     /// No script yet.
     pub fn new() -> Self {
         Self(Host::new(Settings::default()))

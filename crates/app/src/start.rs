@@ -113,7 +113,7 @@ pub fn run_config(config: Config, options: &Options) -> Result<End, Message> {
     let sources = Arc::new(sources);
     scripts.0.set_places(script_facts::places(&sources));
     let threads = plan.global.nbthread.map_or_else(version::threads, |count| count as usize);
-    scripts.0.configure(|settings| settings.workers = threads);
+    scripts.settle(&plan.global, threads);
     launch(options, plan, env, &sources, &scripts, threads)
 }
 
@@ -148,6 +148,7 @@ fn apply(options: &Options, plan: &mut Plan) {
     global.localpeer = options.localpeer.clone().or(global.localpeer.take());
     global.daemon = (global.daemon || options.daemon) && !options.debug && !options.foreground;
     global.tune.splice &= !options.no_splice;
+    global.server_verify = global.server_verify.or(options.no_verify.then_some(false));
     for proxy in &mut plan.proxies {
         for bind in &mut proxy.binds {
             bind.listen.reuse_port = !options.no_reuse_port;

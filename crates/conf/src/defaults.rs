@@ -1,7 +1,8 @@
 //! What holds when a configuration says nothing.
 
 use crate::plan::{
-    Balance, Global, LUA_LIBRARIES, LuaStderr, LuaTune, Options, Reuse, Settings, Timeouts, Tune,
+    Balance, Global, HttpClient, LUA_LIBRARIES, LuaStderr, LuaTune, Options, Reuse, Settings,
+    Timeouts, Tune,
 };
 use moongate_state::Mode;
 
@@ -60,9 +61,17 @@ impl Default for Global {
             log_tag: None,
             log_send_hostname: None,
             tune: Tune::default(),
+            httpclient: HttpClient::default(),
+            server_verify: None,
             quiet: false,
             zero_warning: false,
         }
+    }
+}
+
+impl Default for HttpClient {
+    fn default() -> Self {
+        Self { retries: 3, connect: 5000, verify: true, roots: None }
     }
 }
 

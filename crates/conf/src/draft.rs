@@ -282,6 +282,8 @@ pub struct GlobalDraft<'s> {
     pub bool_samples: bool,
     /// `default-path`
     pub default_path: DefaultPath,
+    /// `ca-base`
+    pub ca_base: Option<PathBuf>,
     /// `unix-bind`
     pub unix_bind: UnixBind,
 }
@@ -335,6 +337,7 @@ impl Default for GlobalDraft<'_> {
             scripts: false,
             bool_samples: false,
             default_path: DefaultPath::Current,
+            ca_base: None,
             unix_bind: UnixBind::default(),
         }
     }

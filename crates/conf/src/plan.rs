@@ -5,6 +5,7 @@ mod log;
 pub use crate::option::forwarded::{Forwarded, Node, Part};
 pub use log::{LogAddress, LogFormat, LogProfile, LogSample, LogStep, LogSteps, LogTarget};
 use moongate_lang::Span;
+use moongate_net::tls::Roots;
 use moongate_net::{Address, ListenOptions};
 pub use moongate_rules::ErrorReply;
 use moongate_rules::{FilterSpec, Rules, Service};
@@ -89,10 +90,27 @@ pub struct Global {
     pub log_send_hostname: Option<String>,
     /// `tune.*`
     pub tune: Tune,
+    /// `httpclient.*`
+    pub httpclient: HttpClient,
+    /// `ssl-server-verify`; none: not said.
+    pub server_verify: Option<bool>,
     /// `quiet`
     pub quiet: bool,
     /// `zero-warning`: warnings keep the process from starting.
     pub zero_warning: bool,
+}
+
+/// `httpclient.*`: the HTTP requests of scripts.
+#[derive(Clone, Debug)]
+pub struct HttpClient {
+    /// Further attempts to connect.
+    pub retries: u32,
+    /// Milliseconds for each attempt; 0: no limit.
+    pub connect: u64,
+    /// `httpclient.ssl.verify`
+    pub verify: bool,
+    /// `httpclient.ssl.ca-file`; none: the system's.
+    pub roots: Option<Arc<Roots>>,
 }
 
 /// `tune.*`
@@ -333,6 +351,8 @@ pub struct Timeouts {
     pub tarpit: Option<u64>,
     /// `timeout tunnel`
     pub tunnel: Option<u64>,
+    /// `timeout check`
+    pub check: Option<u64>,
 }
 
 /// `option …` that are on or off.

@@ -11,7 +11,7 @@ pub static SECTIONS: &[&str] = &[
 /// Keywords of `global`.
 #[rustfmt::skip]
 pub static GLOBAL: &[&str] = &[
-    "acme.scheduler", "anonkey", "busy-polling", "ca-base", "close-spread-time", "cluster-secret",
+    "acme.scheduler", "anonkey", "busy-polling", "close-spread-time", "cluster-secret",
     "cpu-affinity", "cpu-map", "cpu-policy", "cpu-set", "crt-base", "debug.counters",
     "deviceatlas-json-file", "deviceatlas-log-level", "deviceatlas-properties-cookie",
     "deviceatlas-separator", "dns-accept-family", "external-check", "fd-hard-limit",
@@ -20,8 +20,7 @@ pub static GLOBAL: &[&str] = &[
     "h2-workaround-bogus-websocket-clients", "harden.reject-privileged-ports.quic",
     "harden.reject-privileged-ports.tcp", "http-err-codes", "http-fail-codes",
     "httpclient.resolvers.disabled", "httpclient.resolvers.id", "httpclient.resolvers.prefer",
-    "httpclient.retries", "httpclient.ssl.ca-file", "httpclient.ssl.verify",
-    "httpclient.timeout.connect", "insecure-fork-wanted", "insecure-setuid-wanted",
+    "insecure-fork-wanted", "insecure-setuid-wanted",
     "issuers-chain-path", "jwt.decrypt_alg_list", "jwt.decrypt_enc_list", "key-base",
     "limited-quic", "max-spread-checks", "max-threads-per-group", "maxcompcpuusage",
     "maxcomprate", "maxconnrate", "maxpipes", "maxsessrate", "maxsslconn", "maxsslrate",
@@ -38,7 +37,7 @@ pub static GLOBAL: &[&str] = &[
     "ssl-default-server-options", "ssl-default-server-sigalgs", "ssl-dh-param-file", "ssl-engine",
     "ssl-load-extra-del-ext", "ssl-load-extra-files", "ssl-mode-async", "ssl-passphrase-cmd",
     "ssl-propquery", "ssl-provider", "ssl-provider-path", "ssl-security-level",
-    "ssl-server-verify", "ssl-skip-self-issued-ca", "stats-file", "stress-level", "strict-limits",
+    "ssl-skip-self-issued-ca", "stats-file", "stress-level", "strict-limits",
     "thread-group", "thread-hard-limit", "tune.applet.zero-copy-forwarding", "tune.buffers.limit",
     "tune.buffers.reserve", "tune.bufsize.large", "tune.bufsize.small", "tune.chksize",
     "tune.cli.max-payload-size", "tune.comp.maxlevel", "tune.defaults.purge",

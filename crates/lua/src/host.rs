@@ -9,6 +9,7 @@ use crate::declaration::Context;
 use crate::facts::Facts;
 use crate::handler::{Handler, Handlers, Kind};
 use crate::log::{self, LogSink};
+use crate::outgoing::{Connectors, Side};
 use crate::raw::slice::{Allowance, CoId, Failure, Limits, Outcome, Wait};
 use crate::raw::vm::VmBox;
 use crate::raw::{self, Budget, Vm};
@@ -16,6 +17,7 @@ use crate::run::subscription::Happening;
 use crate::run::{self, LuaAction};
 use crate::settings::Settings;
 use moongate_lang::Span;
+use moongate_net::tls::Connector;
 use moongate_net::worker;
 use moongate_rules::{Action, FilterSpec, Registered, ScriptCommand, ScriptHost};
 use moongate_sample::{Catalogue, PatternRef, PatternStore};
@@ -71,6 +73,7 @@ pub(crate) struct Shared {
     patterns: Arc<PatternStore>,
     world: OnceLock<Live>,
     facts: OnceLock<Box<dyn Facts>>,
+    connectors: Connectors,
     places: OnceLock<Places>,
     pub(crate) subscriptions: Mutex<Vec<Arc<run::Subscription>>>,
     /// Lists of patterns whose changes are told already, by number.
@@ -141,6 +144,22 @@ impl Shared {
     /// The settings now.
     pub(crate) fn settings(&self) -> Settings {
         self.settings.read().clone()
+    }
+
+    /// What makes sessions of TLS. The first time it may read files: don't ask under a machine's lock.
+    ///
+    /// # Errors
+    /// There are no certificates to trust.
+    pub(crate) fn connector(&self, side: Side) -> Result<Connector, String> {
+        let settings = self.settings.read().outgoing.clone();
+        self.connectors.of(side, &settings).cloned()
+    }
+
+    /// How often a request tries again to connect, and how long each time.
+    pub(crate) fn attempts(&self) -> (u32, Option<Duration>) {
+        let settings = self.settings.read();
+        let connect = settings.outgoing.connect;
+        (settings.outgoing.retries, (!connect.is_zero()).then_some(connect))
     }
 
     /// The proxies, once the configuration is read.
@@ -254,6 +273,7 @@ impl Host {
             patterns: Arc::default(),
             world: OnceLock::new(),
             facts: OnceLock::new(),
+            connectors: Connectors::default(),
             places: OnceLock::new(),
             subscriptions: Mutex::default(),
             watched: Mutex::default(),
@@ -403,6 +423,9 @@ impl ScriptHost for Host {
     fn init(&self) -> Result<(), String> {
         let settings = self.0.settings();
         self.0.budget.set_limit(settings.max_memory);
+        if settings.outgoing.early && self.is_used() {
+            self.0.connectors.prepare(&settings.outgoing);
+        }
         let files = self.0.files.lock().clone();
         for worker in 1..settings.workers {
             for file in &files {

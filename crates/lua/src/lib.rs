@@ -11,6 +11,7 @@ mod facts;
 mod handler;
 mod host;
 mod log;
+mod outgoing;
 #[allow(unsafe_code)]
 mod raw;
 mod run;
@@ -24,5 +25,5 @@ pub use declaration::{Context, Contexts, Declaration, LuaFn, Param};
 pub use facts::{Fact, Facts, Subject};
 pub use host::{FunctionFacts, Host, Places};
 pub use log::LogSink;
-pub use settings::{Libraries, Settings, Stderr};
+pub use settings::{Libraries, Outgoing, Settings, Stderr};
 pub use types::editor_types;

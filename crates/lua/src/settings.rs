@@ -1,5 +1,7 @@
 //! What the `tune.lua.*` keywords set (configuration manual, chapter 3.2).
 
+use moongate_net::tls::Roots;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Whether a script's messages go to standard error (`tune.lua.log.stderr`).
@@ -41,6 +43,38 @@ pub struct Settings {
     pub libraries: Libraries,
     /// Worker threads.
     pub workers: usize,
+    /// Connections that scripts make.
+    pub outgoing: Outgoing,
+}
+
+/// How scripts connect to others.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// Sockets verify servers' certificates (`ssl-server-verify`).
+    pub verify_sockets: bool,
+    /// HTTP requests do (`httpclient.ssl.verify`).
+    pub verify_requests: bool,
+    /// Whom to trust (`httpclient.ssl.ca-file`); `None`: whom the system trusts.
+    pub roots: Option<Arc<Roots>>,
+    /// The system's certificates can't be read later, as the process leaves the file system.
+    pub early: bool,
+    /// How often a request tries again to connect (`httpclient.retries`).
+    pub retries: u32,
+    /// How long each time (`httpclient.timeout.connect`); zero: without an end.
+    pub connect: Duration,
+}
+
+impl Default for Outgoing {
+    fn default() -> Self {
+        Self {
+            verify_sockets: true,
+            verify_requests: true,
+            roots: None,
+            early: false,
+            retries: 3,
+            connect: Duration::from_secs(5),
+        }
+    }
 }
 
 impl Default for Settings {
@@ -57,6 +91,7 @@ impl Default for Settings {
             bool_samples: false,
             libraries: Libraries::ALL,
             workers: 1,
+            outgoing: Outgoing::default(),
         }
     }
 }

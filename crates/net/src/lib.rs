@@ -13,6 +13,7 @@ mod sockopt;
 pub mod splice;
 pub mod stream;
 pub mod timer;
+pub mod tls;
 pub mod worker;
 
 pub use addr::{AddrError, Address, Host, Kind, Parsed, PortSpec, PortWant, Want};

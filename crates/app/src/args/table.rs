@@ -288,8 +288,16 @@ pub static FLAGS: &[Flag] = &[
     flag("-dC", Attached("key"), "Prints the configuration.", Refused("not yet")),
     flag("-dG", Alone, "Doesn't use getaddrinfo(3).", Refused("names are always resolved with it")),
     flag("-dL", Alone, "Lists loaded libraries.", Refused("use `ldd`")),
-    flag("-dT", Alone, "Doesn't use kernel TLS.", Refused("there is no TLS yet")),
-    flag("-dV", Alone, "Doesn't verify servers' certificates.", Refused("there is no TLS yet")),
+    flag("-dT", Alone, "Doesn't use kernel TLS.", Refused("kernel TLS is never used")),
+    flag(
+        "-dV",
+        Alone,
+        "Doesn't verify servers' certificates unless `ssl-server-verify` says so.",
+        Set(|o, _| {
+            o.no_verify = true;
+            Ok(())
+        }),
+    ),
     flag(
         "-dc",
         Alone,

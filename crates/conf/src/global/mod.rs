@@ -8,12 +8,14 @@ mod daemon;
 mod default_path;
 mod effectless;
 mod env;
+mod httpclient;
 mod log;
 mod lua;
 mod maxconn;
 mod names;
 mod owner;
 mod set_var;
+mod ssl;
 mod stats;
 mod threads;
 mod tune;
@@ -50,6 +52,10 @@ pub static ALL: &[&Keyword] = &[
     &env::PRESETENV,
     &env::RESETENV,
     &env::UNSETENV,
+    &httpclient::RETRIES,
+    &httpclient::CONNECT,
+    &httpclient::VERIFY,
+    &httpclient::CA_FILE,
     &log::LOG,
     &log::LOG_TAG,
     &log::LOG_SEND_HOSTNAME,
@@ -67,6 +73,8 @@ pub static ALL: &[&Keyword] = &[
     &owner::GID,
     &set_var::SET_VAR,
     &set_var::SET_VAR_FMT,
+    &ssl::SERVER_VERIFY,
+    &ssl::CA_BASE,
     &stats::STATS,
     &threads::NBTHREAD,
     &threads::THREAD_GROUPS,

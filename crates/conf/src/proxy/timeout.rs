@@ -53,6 +53,12 @@ const fn later(name: &'static str) -> TimeoutSpec {
 
 /// Every timeout.
 pub static TIMEOUTS: &[TimeoutSpec] = &[
+    spec(
+        "check",
+        Sections::BACK,
+        "The longest wait of a health check, once connected; nothing waits for it as long as there are no checks.",
+        |t| &mut t.check,
+    ),
     spec("client", Sections::FRONT, "The longest silence of a client.", |t| &mut t.client),
     spec("client-fin", Sections::FRONT, "The same, once one side has closed.", |t| {
         &mut t.client_fin
@@ -77,7 +83,6 @@ pub static TIMEOUTS: &[TimeoutSpec] = &[
     spec("tunnel", Sections::BACK, "The longest silence of a tunnel, in both directions.", |t| {
         &mut t.tunnel
     }),
-    later("check"),
     later("client-hs"),
 ];
 

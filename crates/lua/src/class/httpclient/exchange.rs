@@ -1,17 +1,16 @@
 //! One request and its answer, over a pooled connection or a new one.
 
 use super::super::socket::connect::{reach, reason};
+use super::link::Link;
 use super::pool::{self, Key};
 use super::request::Request;
+use crate::outgoing::Side;
 use moongate_http::{BodyReader, Head, Limits, read_response, response_body, wants_keep_alive};
-use moongate_net::Stream;
-use std::future::poll_fn;
 use std::io;
-use std::task::Poll;
 use std::time::Duration;
 
-/// How long a connection may take to be made when the script says nothing (as in HAProxy).
-const CONNECT: Duration = Duration::from_secs(5);
+/// Between two attempts to connect (as between those of a backend).
+const TURN_AROUND: Duration = Duration::from_secs(1);
 
 /// Interim answers (1xx) before the real one, at most.
 const INTERIM: u32 = 16;
@@ -44,9 +43,6 @@ impl Outcome {
 
 /// Sends a request and receives the answer.
 pub(super) async fn exchange(request: Request) -> Outcome {
-    if request.secure {
-        return Outcome::failed("TLS isn't supported yet");
-    }
     let Some(time) = request.time else { return attempts(&request).await };
     match tokio::time::timeout(time, attempts(&request)).await {
         Ok(outcome) => outcome,
@@ -55,25 +51,79 @@ pub(super) async fn exchange(request: Request) -> Outcome {
 }
 
 async fn attempts(request: &Request) -> Outcome {
-    let key = Key::new(&request.address, request.port);
+    let key = Key::new(request);
     // RFC 9110 §9.2.2: only what may be done twice goes over a connection that may just be closed.
     let repeatable = request.method != "POST";
-    while let Some(stream) = repeatable.then(|| pool::take(&key)).flatten() {
+    while let Some(mut link) = repeatable.then(|| pool::take(&key)).flatten() {
         let mut answer = Answer::new(request);
-        match answer.receive(&stream, &request.bytes).await {
+        match answer.receive(&mut link, &request.bytes).await {
             Err(_) if !answer.begun => {}
-            done => return answer.finish(done, key, stream),
+            done => return answer.finish(done, key, link),
         }
     }
-    let connected = tokio::time::timeout(CONNECT, reach(&request.address, request.port)).await;
-    let stream = match connected {
-        Ok(Ok(stream)) => stream,
-        Ok(Err(error)) => return Outcome::failed(reason(&error)),
-        Err(_) => return Outcome::failed("timeout"),
+    let mut link = match open(request).await {
+        Ok(link) => link,
+        Err(error) => return Outcome::failed(error),
     };
     let mut answer = Answer::new(request);
-    let done = answer.receive(&stream, &request.bytes).await;
-    answer.finish(done, key, stream)
+    let done = answer.receive(&mut link, &request.bytes).await;
+    answer.finish(done, key, link)
+}
+
+/// Connects, and tries again as a backend does (`retries`).
+async fn open(request: &Request) -> Result<Link, String> {
+    let mut again = request.retries;
+    loop {
+        let failure = match limited(request.connect, connect(request)).await {
+            Some(Ok(link)) => return Ok(link),
+            Some(Err(error)) if is_lasting(error.kind()) || again == 0 => {
+                return Err(reason(&error));
+            }
+            None if again == 0 => return Err("timeout".to_owned()),
+            failure => failure,
+        };
+        again -= 1;
+        // Not at once, unless the failure took that long already.
+        if failure.is_some() {
+            tokio::time::sleep(request.connect.map_or(TURN_AROUND, |t| t.min(TURN_AROUND))).await;
+        }
+    }
+}
+
+async fn limited<T>(time: Option<Duration>, work: impl Future<Output = T>) -> Option<T> {
+    match time {
+        Some(time) => tokio::time::timeout(time, work).await.ok(),
+        None => Some(work.await),
+    }
+}
+
+async fn connect(request: &Request) -> io::Result<Link> {
+    let stream = reach(&request.address, request.port).await?;
+    let Some(name) = &request.secure else { return Ok(Link::new(stream, None)) };
+    let host = request.host.upgrade().ok_or_else(|| io::Error::other("the process ends"))?;
+    let connector = host.connector(Side::Request).map_err(io::Error::other)?;
+    let session = connector.connect(&stream, Some(name)).await;
+    let session = session.map_err(|error| Side::Request.explain(error))?;
+    Ok(Link::new(stream, Some(session)))
+}
+
+/// Whether a failure to connect is the same a moment later.
+fn is_lasting(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{
+        ConnectionAborted, ConnectionRefused, ConnectionReset, HostUnreachable, NetworkUnreachable,
+        TimedOut, UnexpectedEof, WouldBlock,
+    };
+    !matches!(
+        kind,
+        ConnectionAborted
+            | ConnectionRefused
+            | ConnectionReset
+            | HostUnreachable
+            | NetworkUnreachable
+            | TimedOut
+            | UnexpectedEof
+            | WouldBlock
+    )
 }
 
 /// An answer as it comes.
@@ -92,6 +142,8 @@ struct Answer {
     begun: bool,
     /// All of the request went out.
     sent: bool,
+    /// TLS was cut off.
+    cut: bool,
 }
 
 impl Answer {
@@ -107,49 +159,57 @@ impl Answer {
             body: Vec::new(),
             begun: false,
             sent: false,
+            cut: false,
         }
     }
 
     /// Sends the request and receives the answer at the same time: a server may answer before it has
     /// read all.
-    async fn receive(&mut self, stream: &Stream, request: &[u8]) -> Result<(), String> {
+    async fn receive(&mut self, link: &mut Link, request: &[u8]) -> Result<(), String> {
         let mut sent = 0;
         let mut broken = false;
         loop {
-            while sent < request.len() && !broken {
-                match stream.try_write_first(&request[sent..]) {
-                    Ok(count) => sent += count,
-                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+            if !self.sent && !broken {
+                match self.send(link, request, &mut sent) {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                     // What the server said before it closed is still to be read.
                     Err(_) => broken = true,
+                    Ok(()) => {}
                 }
             }
-            self.sent = sent == request.len();
             for _ in 0..READS {
-                let Some(count) = self.read(stream)? else { break };
+                let Some(count) = self.read(link)? else { break };
                 if self.take(count == 0)? {
                     return Ok(());
                 }
             }
-            let writes = !self.sent && !broken;
-            poll_fn(|task| {
-                let readable = stream.poll_readable(task).is_ready();
-                let writable = writes && stream.poll_writable(task).is_ready();
-                if readable || writable { Poll::Ready(()) } else { Poll::Pending }
-            })
-            .await;
+            link.ready(!self.sent && !broken).await;
         }
     }
 
+    /// Sends what the connection takes.
+    fn send(&mut self, link: &mut Link, request: &[u8], sent: &mut usize) -> io::Result<()> {
+        while *sent < request.len() {
+            *sent += link.write(&request[*sent..])?;
+        }
+        link.flush()?;
+        self.sent = true;
+        Ok(())
+    }
+
     /// Reads what is there; `Some(0)` is the end, `None`: nothing is there.
-    fn read(&mut self, stream: &Stream) -> Result<Option<usize>, String> {
+    fn read(&mut self, link: &mut Link) -> Result<Option<usize>, String> {
         self.input.reserve(STEP);
-        match stream.try_read_vec(&mut self.input) {
+        match link.read(&mut self.input) {
             Ok(count) => {
                 self.begun |= count > 0;
                 Ok(Some(count))
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                self.cut = true;
+                Ok(Some(0))
+            }
             Err(error) => Err(reason(&error)),
         }
     }
@@ -176,7 +236,15 @@ impl Answer {
             return Err(format!("the answer is larger than {} bytes", self.most));
         }
         if end {
+            let open = !reader.is_done();
             reader.finish_on_eof().map_err(|truncated| truncated.to_string())?;
+            // RFC 9112 §9.8: an answer without a length is whole only if TLS says so.
+            if open && self.cut {
+                return Err(
+                    "the connection closed without the end of TLS: the answer may be cut short"
+                        .into(),
+                );
+            }
         }
         Ok(reader.is_done())
     }
@@ -211,10 +279,10 @@ impl Answer {
     }
 
     /// Keeps the connection if it can be used again.
-    fn finish(self, done: Result<(), String>, key: Key, stream: Stream) -> Outcome {
+    fn finish(self, done: Result<(), String>, key: Key, link: Link) -> Outcome {
         let again = self.sent && self.input.is_empty() && wants_keep_alive(&self.head);
         if done.is_ok() && again {
-            pool::give(key, stream);
+            pool::give(key, link);
         }
         let head = if self.reader.is_some() { self.head } else { Head::new() };
         Outcome { head, body: self.body, error: done.err() }

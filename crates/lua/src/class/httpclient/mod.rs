@@ -2,6 +2,7 @@
 
 mod answer;
 mod exchange;
+mod link;
 mod pool;
 mod request;
 

@@ -1,6 +1,8 @@
 //! Connections of one worker that wait for their next request.
 
-use moongate_net::{Address, Stream};
+use super::link::Link;
+use super::request::Request;
+use moongate_net::Address;
 use std::cell::RefCell;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -14,17 +16,26 @@ const AGE: Duration = Duration::from_secs(4);
 
 /// To whom a connection goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Key(Address, u16);
+pub(super) struct Key {
+    address: Address,
+    port: u16,
+    /// With TLS: whose certificate was checked.
+    secure: Option<String>,
+}
 
 impl Key {
-    pub(super) fn new(address: &Address, port: u16) -> Self {
-        Self(address.clone(), port)
+    pub(super) fn new(request: &Request) -> Self {
+        Self {
+            address: request.address.clone(),
+            port: request.port,
+            secure: request.secure.clone(),
+        }
     }
 }
 
 struct Idle {
     key: Key,
-    stream: Stream,
+    link: Link,
     since: Instant,
 }
 
@@ -42,12 +53,12 @@ thread_local! {
 
 /// Takes a connection on which nothing has come, neither data nor the end, as far as the reactor
 /// has seen. What it hasn't seen yet shows at the first read, and the request is sent anew.
-pub(super) fn take(key: &Key) -> Option<Stream> {
+pub(super) fn take(key: &Key) -> Option<Link> {
     POOL.with_borrow_mut(|pool| {
         while let Some(at) = pool.idle.iter().rposition(|idle| idle.key == *key) {
-            let idle = pool.idle.remove(at);
-            if idle.stream.is_quiet() {
-                return Some(idle.stream);
+            let mut idle = pool.idle.remove(at);
+            if idle.link.is_quiet() {
+                return Some(idle.link);
             }
         }
         None
@@ -55,12 +66,12 @@ pub(super) fn take(key: &Key) -> Option<Stream> {
 }
 
 /// Keeps a connection for a while.
-pub(super) fn give(key: Key, stream: Stream) {
+pub(super) fn give(key: Key, link: Link) {
     let tend = POOL.with_borrow_mut(|pool| {
         if pool.idle.len() >= MOST {
             pool.idle.remove(0);
         }
-        pool.idle.push(Idle { key, stream, since: Instant::now() });
+        pool.idle.push(Idle { key, link, since: Instant::now() });
         !std::mem::replace(&mut pool.tended, true)
     });
     if tend {

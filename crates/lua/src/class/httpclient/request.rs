@@ -1,10 +1,12 @@
 //! Reading the table that describes a request.
 
 use super::super::http::{check_name, check_value};
-use super::super::socket::connect::WANT;
+use super::super::socket::connect::{WANT, server_name};
+use crate::host::Shared;
 use crate::raw::{Call, Fault, Stack};
 use moongate_net::{Address, PortSpec};
 use std::ffi::c_int;
+use std::sync::Weak;
 use std::time::Duration;
 
 /// A request, ready to be sent.
@@ -19,8 +21,13 @@ pub(super) struct Request {
     pub(super) time: Option<Duration>,
     /// How large an answer's body may be.
     pub(super) most: usize,
-    /// `https`
-    pub(super) secure: bool,
+    /// With `https`: the server's name.
+    pub(super) secure: Option<String>,
+    /// How often to try again to connect.
+    pub(super) retries: u32,
+    /// How long each time.
+    pub(super) connect: Option<Duration>,
+    pub(super) host: Weak<Shared>,
 }
 
 /// The largest body when scripts may use any memory.
@@ -60,7 +67,13 @@ impl Request {
             bytes => bytes.min(MOST),
         };
         let bytes = write(method, &url, &fields);
-        Ok(Self { method, address, port, bytes, time, most, secure: url.secure })
+        let secure = if url.secure { Some(fields.server_name(&url)?) } else { None };
+        let host = call.vm().host.clone();
+        let (retries, connect) = match host.upgrade() {
+            Some(host) => host.attempts(),
+            None => return Err(Fault::text("the process ends")),
+        };
+        Ok(Self { method, address, port, bytes, time, most, secure, retries, connect, host })
     }
 }
 
@@ -141,6 +154,19 @@ impl Fields {
             self.headers.push((name, value));
         }
         Ok(())
+    }
+
+    /// The name that the server has to prove: that of the request, as with HAProxy.
+    fn server_name(&self, url: &Url) -> Result<String, Fault> {
+        let written = self.headers.iter().find(|(name, _)| name == b"host");
+        let host = written.map(|(_, value)| String::from_utf8_lossy(value));
+        let host = host.as_deref().unwrap_or(&url.authority);
+        let parsed = Address::parse(host, WANT).map_err(|error| Fault::text(error.message))?;
+        let name = match &parsed.address {
+            Address::Inet(host) => server_name(host),
+            _ => None,
+        };
+        name.ok_or_else(|| Fault::text(format!("`{host}` can't be the name of a server")))
     }
 
     fn has(&self, name: &[u8]) -> bool {

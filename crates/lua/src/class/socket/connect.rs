@@ -2,8 +2,13 @@
 
 use super::{Socket, fail, sweep, this};
 use crate::declaration::{Contexts, Declaration, optional, param};
+use crate::host::Shared;
+use crate::outgoing::Side;
 use crate::raw::{Call, Done, Fault, Function};
-use moongate_net::{Address, Dial, Kind, PortSpec, PortWant, Stream, Target, Want, dial, lookup};
+use moongate_net::tls::Session;
+use moongate_net::{
+    Address, Dial, Host, Kind, PortSpec, PortWant, Stream, Target, Want, dial, lookup,
+};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,25 +43,65 @@ impl Function for Connect {
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        let socket = this(call)?;
-        socket.open()?;
-        if call.progress() != 0 {
-            return Ok(finish(call, &socket));
+        open(call, None)
+    }
+}
+
+/// Both ways to connect: plain, or with a session of TLS.
+pub(super) fn open(call: &Call<'_>, secure: Option<Secure>) -> Result<Done, Fault> {
+    let socket = this(call)?;
+    socket.open()?;
+    if call.progress() != 0 {
+        return Ok(finish(call, &socket));
+    }
+    let (address, port) = target(call)?;
+    let secure = secure.map(|secure| secure.named(&address));
+    socket.disconnect();
+    call.work(connect(address, port, secure, socket.timeout.get().unwrap_or(TIME)))
+}
+
+/// What a session of TLS needs.
+pub(super) struct Secure {
+    pub(super) host: Arc<Shared>,
+    /// The server's name.
+    pub(super) name: Option<String>,
+}
+
+impl Secure {
+    /// The same; a server's name is that of its address where nothing else is said.
+    fn named(mut self, address: &Address) -> Self {
+        if self.name.is_none()
+            && let Address::Inet(host) = address
+        {
+            self.name = server_name(host);
         }
-        let (address, port) = target(call)?;
-        socket.disconnect();
-        call.work(connect(address, port, socket.timeout.get().unwrap_or(TIME)))
+        self
+    }
+
+    async fn session(self, stream: &Stream) -> io::Result<Session> {
+        let connector = self.host.connector(Side::Socket).map_err(io::Error::other)?;
+        let session = connector.connect(stream, self.name.as_deref()).await;
+        session.map_err(|error| Side::Socket.explain(error))
+    }
+}
+
+/// What a host is called in its certificate.
+pub(in crate::class) fn server_name(host: &Host) -> Option<String> {
+    match host {
+        Host::Name { name, .. } => Some(name.clone()),
+        host => host.ip().map(|ip| ip.to_string()),
     }
 }
 
 /// How an attempt ended; no error: it took too long.
-type Attempt = Result<Stream, Option<io::Error>>;
+type Attempt = Result<(Stream, Option<Session>), Option<io::Error>>;
 
 fn finish(call: &Call<'_>, socket: &Socket) -> Done {
     match call.outcome::<Attempt>() {
-        Some(Ok(stream)) => {
+        Some(Ok((stream, session))) => {
             socket.disconnect();
             socket.stream.replace(Some(Arc::new(stream)));
+            socket.session.replace(session);
             sweep::connected(call, socket);
             call.push_integer(1);
             Done::Values(1)
@@ -105,11 +150,16 @@ fn target(call: &Call<'_>) -> Result<(Address, u16), Fault> {
     Ok((parsed.address, port))
 }
 
-async fn connect(address: Address, port: u16, time: Duration) -> Attempt {
-    match tokio::time::timeout(time, reach(&address, port)).await {
-        Ok(done) => done.map_err(Some),
-        Err(_) => Err(None),
-    }
+async fn connect(address: Address, port: u16, secure: Option<Secure>, time: Duration) -> Attempt {
+    let done = tokio::time::timeout(time, async {
+        let stream = reach(&address, port).await?;
+        let session = match secure {
+            Some(secure) => Some(secure.session(&stream).await?),
+            None => None,
+        };
+        Ok((stream, session))
+    });
+    done.await.map_or(Err(None), |done| done.map_err(Some))
 }
 
 /// Connects to an address; of a name, to the first of its addresses that answers.

@@ -1,6 +1,6 @@
 //! `Socket:connect_ssl`
 
-use super::this;
+use super::connect::{Secure, open};
 use crate::declaration::{Contexts, Declaration, optional, param};
 use crate::raw::{Call, Done, Fault, Function};
 
@@ -13,13 +13,19 @@ impl Function for ConnectSsl {
         name: "connect_ssl",
         aliases: &[],
         contexts: Contexts::RUNNING,
-        params: &[param("address", "string"), optional("port", "integer")],
+        params: &[
+            param("address", "string"),
+            optional("port", "integer"),
+            optional("name", "string"),
+        ],
         returns: "integer?, string?",
-        sentence: "Would connect over TLS; raises an error, as TLS isn't supported yet.",
+        sentence: "Connects as `connect` does, over TLS; the server's certificate has to be for the \
+                   address, or for the name, unless `ssl-server-verify none` is set.",
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        this(call)?;
-        Err(Fault::text("TLS isn't supported yet"))
+        let host = call.vm().host.upgrade().ok_or(Fault::text("the process ends"))?;
+        let name = if call.given(4) { Some(call.utf8(4)?.to_owned()) } else { None };
+        open(call, Some(Secure { host, name }))
     }
 }

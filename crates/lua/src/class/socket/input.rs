@@ -1,6 +1,5 @@
 //! What a socket has received and no script has asked for yet.
 
-use moongate_net::Stream;
 use std::io;
 
 /// Bytes asked for at once, at least and at most.
@@ -43,8 +42,12 @@ impl Input {
         }
     }
 
-    /// Reads what is there, of which so many bytes are wanted; `Ok(0)` is the end.
-    pub(super) fn fill(&mut self, stream: &Stream, wanted: usize) -> io::Result<usize> {
+    /// Has `read` add what is there, of which so many bytes are wanted; `Ok(0)` is the end.
+    pub(super) fn fill(
+        &mut self,
+        wanted: usize,
+        read: impl FnOnce(&mut Vec<u8>) -> io::Result<usize>,
+    ) -> io::Result<usize> {
         if self.start > 0 {
             self.bytes.drain(..self.start);
             self.start = 0;
@@ -52,6 +55,6 @@ impl Input {
         // A long text grows in steps of its own size, so that it isn't moved often.
         let step = wanted.max(self.bytes.len()).clamp(LEAST, MOST);
         self.bytes.reserve(step);
-        stream.try_read_vec(&mut self.bytes)
+        read(&mut self.bytes)
     }
 }

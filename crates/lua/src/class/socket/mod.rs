@@ -19,10 +19,13 @@ use crate::raw::call::function;
 use crate::raw::{Call, Done, Fault, Function, Kind, Ref, Stack};
 use input::Input;
 use moongate_net::Stream;
+use moongate_net::tls::Session;
 use std::cell::{Cell, RefCell};
+use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
+use waiting::Event;
 
 /// `Socket`
 pub(crate) const CLASS: Class = Class {
@@ -71,6 +74,8 @@ pub(super) fn kept(stack: &Stack<'_>) -> Kept {
 #[derive(Debug, Default)]
 pub(super) struct Socket {
     stream: RefCell<Option<Arc<Stream>>>,
+    /// TLS over the connection.
+    session: RefCell<Option<Session>>,
     /// What has come and wasn't asked for yet. Whoever uses it takes it out of its place, because
     /// finalizers of scripts may run whenever Lua gets a value.
     input: RefCell<Input>,
@@ -99,13 +104,59 @@ impl Socket {
 
     /// Takes the connection away. Others that wait for it see its end.
     fn disconnect(&self) {
-        if let Some(stream) = self.stream.take()
-            && Arc::strong_count(&stream) > 1
-        {
-            // Nothing is lost if the other end was faster.
-            let _ = stream.shutdown_both();
+        if let Some(stream) = self.stream.take() {
+            if let Some(mut session) = self.session.take() {
+                session.close(&stream);
+            }
+            if Arc::strong_count(&stream) > 1 {
+                // Nothing is lost if the other end was faster.
+                let _ = stream.shutdown_both();
+            }
         }
         self.input.take();
+    }
+
+    /// Reads what is there, of which so many bytes are wanted; `Ok(0)` is the end.
+    fn fill(&self, stream: &Stream, input: &mut Input, wanted: usize) -> io::Result<usize> {
+        let mut session = self.session.borrow_mut();
+        let Some(session) = &mut *session else {
+            return input.fill(wanted, |room| stream.try_read_vec(room));
+        };
+        // What an earlier `send` left may be what the other end waits for.
+        match session.flush(stream) {
+            Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Err(error),
+            _ => input.fill(wanted, |room| session.read(stream, room)),
+        }
+    }
+
+    /// Sends what the connection takes.
+    fn write(&self, stream: &Stream, bytes: &[u8]) -> io::Result<usize> {
+        match &mut *self.session.borrow_mut() {
+            Some(session) => session.write(stream, bytes),
+            None => stream.try_write_first(bytes),
+        }
+    }
+
+    /// Sends what was taken and waits in between.
+    fn flush(&self, stream: &Stream) -> io::Result<()> {
+        match &mut *self.session.borrow_mut() {
+            Some(session) => session.flush(stream),
+            None => Ok(()),
+        }
+    }
+
+    /// What a reader waits for.
+    fn event(&self) -> Event {
+        match &*self.session.borrow() {
+            Some(session) if session.wants_write() => Event::Any,
+            _ => Event::Readable,
+        }
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.disconnect();
     }
 }
 

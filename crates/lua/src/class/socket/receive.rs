@@ -1,7 +1,7 @@
 //! `Socket:receive`
 
 use super::input::Input;
-use super::waiting::{Event, Waited, wait};
+use super::waiting::{Waited, wait};
 use super::{Socket, fail, this};
 use crate::declaration::{Contexts, Declaration, optional};
 use crate::raw::{Call, Done, Fault, Function, Kind};
@@ -44,7 +44,10 @@ impl Function for Receive {
             }
             // Whoever sends without an end mustn't keep others from their turn.
             let filled = match reads {
-                0..READS => input.fill(&stream, pattern.wanted(&input, prefix.len())),
+                0..READS => {
+                    let wanted = pattern.wanted(&input, prefix.len());
+                    socket.fill(&stream, &mut input, wanted)
+                }
                 _ => Err(io::ErrorKind::WouldBlock.into()),
             };
             match filled {
@@ -55,7 +58,7 @@ impl Function for Receive {
                 Err(_) if late && reads == 0 => break Err("timeout"),
                 Err(_) => {
                     socket.input.replace(input);
-                    return call.work(wait(&socket, stream, Event::Readable, before, 0));
+                    return call.work(wait(&socket, stream, socket.event(), before, 0));
                 }
             }
         };

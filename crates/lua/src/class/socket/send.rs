@@ -41,8 +41,13 @@ impl Function for Send {
         let data = &text[range.clone()];
         let mut sent = before.map_or(0, |before| before.done);
         let mut moved = false;
-        while sent < data.len() {
-            match stream.try_write_first(&data[sent..]) {
+        loop {
+            let done = match &data[sent..] {
+                [] => socket.flush(&stream).map(|()| 0),
+                rest => socket.write(&stream, rest),
+            };
+            match done {
+                Ok(0) if sent == data.len() => break,
                 Ok(count) => {
                     sent += count;
                     moved = true;

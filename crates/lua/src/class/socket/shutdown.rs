@@ -22,10 +22,17 @@ impl Function for Shutdown {
         let socket = this(call)?;
         let mode = if call.given(2) { call.text(2)? } else { b"both" };
         let Some(stream) = socket.stream()? else { return Ok(super::fail(call, "closed")) };
-        // An end that is already there is no failure.
+        let said = |whole: bool| {
+            let mut session = socket.session.borrow_mut();
+            if let Some(session) = &mut *session {
+                session.close(&stream);
+            }
+            // An end that is already there is no failure.
+            drop(if whole { stream.shutdown_both() } else { stream.shutdown_write() });
+        };
         match mode {
-            b"send" => drop(stream.shutdown_write()),
-            b"both" => drop(stream.shutdown_both()),
+            b"send" => said(false),
+            b"both" => said(true),
             _ => return Err(Fault::Argument(2, "`both` or `send`")),
         }
         call.push_integer(1);

@@ -12,6 +12,7 @@ use tokio::time::{Instant, timeout_at};
 pub(super) enum Event {
     Readable,
     Writable,
+    Any,
 }
 
 /// What came of a wait.
@@ -56,6 +57,10 @@ fn poll(stream: &Stream, event: Event, task: &mut Context<'_>) -> Poll<()> {
     let polled = match event {
         Event::Readable => stream.poll_readable(task),
         Event::Writable => stream.poll_writable(task),
+        Event::Any => match stream.poll_readable(task) {
+            Poll::Pending => stream.poll_writable(task),
+            ready => ready,
+        },
     };
     polled.map(drop)
 }
