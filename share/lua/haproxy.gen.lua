@@ -843,11 +843,12 @@ local Socket = {}
 ---@return integer?, string?
 function Socket:connect(address, port) end
 
----Would connect over TLS; raises an error, as TLS isn't supported yet.
+---Connects as `connect` does, over TLS; the server's certificate has to be for the address, or for the name, unless `ssl-server-verify none` is set.
 ---@param address string
 ---@param port? integer
+---@param name? string
 ---@return integer?, string?
-function Socket:connect_ssl(address, port) end
+function Socket:connect_ssl(address, port, name) end
 
 ---Sends a text, or the part from one place to another as string.sub has it; gives the place of the last byte sent, or nil, what went wrong, and that place.
 ---@param data string

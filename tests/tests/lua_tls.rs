@@ -105,7 +105,7 @@ fn a_socket_talks_to_openssl() {
 #[test]
 fn whom_a_socket_trusts() {
     let certificates = Certificates::new();
-    let body = "local s = open('localhost', port)\nif s then s:send('ab\\n') show(s:receive()) end\n\
+    let body = "local s = open('localhost', port)\nif s then s:send('ab\\n') show(s:receive()) s:close() end\n\
         local t = open('127.0.0.1', port, 'other.example')\nif t then t:send('ab\\n') show(t:receive()) end";
     let own = trusting(&certificates.authority());
     let unknown = "nil,the server's certificate isn't signed by a trusted authority: \

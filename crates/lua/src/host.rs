@@ -1,7 +1,10 @@
 //! The door to the scripts: loads files, and hands out what they registered.
 
+mod outgoing;
 mod tells;
 
+use outgoing::Connectors;
+pub(crate) use outgoing::Side;
 pub use tells::FunctionFacts;
 pub(crate) use tells::Live;
 
@@ -9,7 +12,6 @@ use crate::declaration::Context;
 use crate::facts::Facts;
 use crate::handler::{Handler, Handlers, Kind};
 use crate::log::{self, LogSink};
-use crate::outgoing::{Connectors, Side};
 use crate::raw::slice::{Allowance, CoId, Failure, Limits, Outcome, Wait};
 use crate::raw::vm::VmBox;
 use crate::raw::{self, Budget, Vm};
@@ -17,7 +19,6 @@ use crate::run::subscription::Happening;
 use crate::run::{self, LuaAction};
 use crate::settings::Settings;
 use moongate_lang::Span;
-use moongate_net::tls::Connector;
 use moongate_net::worker;
 use moongate_rules::{Action, FilterSpec, Registered, ScriptCommand, ScriptHost};
 use moongate_sample::{Catalogue, PatternRef, PatternStore};
@@ -144,22 +145,6 @@ impl Shared {
     /// The settings now.
     pub(crate) fn settings(&self) -> Settings {
         self.settings.read().clone()
-    }
-
-    /// What makes sessions of TLS. The first time it may read files: don't ask under a machine's lock.
-    ///
-    /// # Errors
-    /// There are no certificates to trust.
-    pub(crate) fn connector(&self, side: Side) -> Result<Connector, String> {
-        let settings = self.settings.read().outgoing.clone();
-        self.connectors.of(side, &settings).cloned()
-    }
-
-    /// How often a request tries again to connect, and how long each time.
-    pub(crate) fn attempts(&self) -> (u32, Option<Duration>) {
-        let settings = self.settings.read();
-        let connect = settings.outgoing.connect;
-        (settings.outgoing.retries, (!connect.is_zero()).then_some(connect))
     }
 
     /// The proxies, once the configuration is read.

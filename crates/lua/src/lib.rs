@@ -11,7 +11,6 @@ mod facts;
 mod handler;
 mod host;
 mod log;
-mod outgoing;
 #[allow(unsafe_code)]
 mod raw;
 mod run;

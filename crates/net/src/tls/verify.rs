@@ -60,17 +60,8 @@ impl ServerCertVerifier for Verifier {
         if roots.has(end_entity) {
             in_time(facts.as_ref(), now)?;
         } else {
-            chain(&parsed, roots, intermediates, now).map_err(|error| match error {
-                Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
-                    let own = facts.is_some_and(|facts| facts.is_self_signed());
-                    finding(if own {
-                        "the server's certificate is self-signed and not among the trusted ones"
-                    } else {
-                        "the server's certificate isn't signed by a trusted authority"
-                    })
-                }
-                error => error,
-            })?;
+            let own = facts.is_some_and(|facts| facts.is_self_signed());
+            chain(&parsed, roots, intermediates, now).map_err(|error| unknown(error, own))?;
         }
         if self.name {
             verify_server_name(&parsed, server_name)?;
@@ -117,6 +108,29 @@ fn chain(
     let algorithms = provider().signature_verification_algorithms.all;
     verify_server_cert_signed_by_trust_anchor(parsed, &roots.store, intermediates, now, algorithms)
 }
+
+/// Says more of a certificate that leads to nobody who is trusted.
+fn unknown(error: Error, own: bool) -> Error {
+    match &error {
+        Error::InvalidCertificate(CertificateError::UnknownIssuer) if own => finding(SELF_SIGNED),
+        Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
+            finding("the server's certificate isn't signed by a trusted authority")
+        }
+        // webpki has no name for it here: an authority's own certificate, shown by a server.
+        Error::InvalidCertificate(CertificateError::Other(other))
+            if other.to_string() == "CaUsedAsEndEntity" =>
+        {
+            finding(if own {
+                SELF_SIGNED
+            } else {
+                "the server's certificate is an authority's own, and not for servers"
+            })
+        }
+        _ => error,
+    }
+}
+
+const SELF_SIGNED: &str = "the server's certificate is self-signed and not among the trusted ones";
 
 /// Whether a certificate that is trusted for itself is good today.
 fn in_time(facts: Option<&Facts<'_>>, now: UnixTime) -> Result<(), Error> {

@@ -73,7 +73,7 @@ fn incompatible(error: &PeerIncompatible) -> String {
 fn spaced(alert: AlertDescription) -> String {
     let name = format!("{alert:?}");
     let mut out = String::with_capacity(name.len() + 4);
-    for (at, c) in name.chars().enumerate() {
+    for (at, c) in name.char_indices() {
         if at > 0
             && c.is_ascii_uppercase()
             && !name[..at].ends_with(|c: char| c.is_ascii_uppercase())

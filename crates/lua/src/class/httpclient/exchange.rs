@@ -4,7 +4,7 @@ use super::super::socket::connect::{reach, reason};
 use super::link::Link;
 use super::pool::{self, Key};
 use super::request::Request;
-use crate::outgoing::Side;
+use crate::host::Side;
 use moongate_http::{BodyReader, Head, Limits, read_response, response_body, wants_keep_alive};
 use std::io;
 use std::time::Duration;

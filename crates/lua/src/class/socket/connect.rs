@@ -3,7 +3,7 @@
 use super::{Socket, fail, sweep, this};
 use crate::declaration::{Contexts, Declaration, optional, param};
 use crate::host::Shared;
-use crate::outgoing::Side;
+use crate::host::Side;
 use crate::raw::{Call, Done, Fault, Function};
 use moongate_net::tls::Session;
 use moongate_net::{

@@ -124,7 +124,7 @@ impl Socket {
         };
         // What an earlier `send` left may be what the other end waits for.
         match session.flush(stream) {
-            Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Err(error),
+            Err(error) if error.kind() != io::ErrorKind::WouldBlock => Err(error),
             _ => input.fill(wanted, |room| session.read(stream, room)),
         }
     }

@@ -1,9 +1,11 @@
 //! What scripts need for connections over TLS, made when the first one is.
 
+use super::Shared;
 use crate::settings::Outgoing;
 use moongate_net::tls::{ClientOptions, Connector, Roots, Trust};
 use std::io;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// Who connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,5 +82,23 @@ impl Connectors {
             )),
         };
         self.system.get_or_init(read).clone()
+    }
+}
+
+impl Shared {
+    /// What makes sessions of TLS. The first time it may read files: don't ask under a machine's lock.
+    ///
+    /// # Errors
+    /// There are no certificates to trust.
+    pub(crate) fn connector(&self, side: Side) -> Result<Connector, String> {
+        let settings = self.settings.read().outgoing.clone();
+        self.connectors.of(side, &settings).cloned()
+    }
+
+    /// How often a request tries again to connect, and how long each time.
+    pub(crate) fn attempts(&self) -> (u32, Option<Duration>) {
+        let settings = self.settings.read();
+        let connect = settings.outgoing.connect;
+        (settings.outgoing.retries, (!connect.is_zero()).then_some(connect))
     }
 }
