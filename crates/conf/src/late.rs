@@ -12,7 +12,7 @@ use crate::plan::Proxy;
 use moongate_lang::{Diagnostic, Diagnostics, Negation, Sources, Span, Word, Words};
 use moongate_rules::{ErrorSections, ScriptHost};
 use moongate_sample::{Compiler, Condition, Format, FormatOptions, Point, Scope};
-use moongate_state::{Mode, ProxyId, ServerId};
+use moongate_state::{Mode, Place, ProxyId, ServerId};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -42,6 +42,8 @@ pub struct Late<'a, 'p> {
     pub log_profiles: &'p [Box<str>],
     /// Warnings and notices.
     pub notes: &'a mut Diagnostics,
+    /// Where the line stands, for logs.
+    pub place: Place,
     pub(crate) order: &'a mut Order,
 }
 
@@ -209,6 +211,7 @@ impl<'p> World<'p> {
             keyword,
             negation: kept.negation,
             span: keyword.span().to(kept.end),
+            place: place(self.sources, keyword.span()),
             section: draft.section,
             proxy,
             compiler,
@@ -286,6 +289,12 @@ fn nameless(slots: &mut Vec<(Vec<u8>, usize)>, lengths: &[u32]) {
     let made = lengths.iter().skip(slots.len());
     let made: Vec<_> = made.map(|len| (Vec::new(), *len as usize)).collect();
     slots.extend(made);
+}
+
+/// Where a line stands, for logs.
+fn place(sources: &Sources, line: Span) -> Place {
+    let line_number = sources.position(line).0;
+    Place { file: line.file.0, line: u32::try_from(line_number).unwrap_or(u32::MAX) }
 }
 
 /// The folder of the file that a line stands in.

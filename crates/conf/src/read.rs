@@ -69,7 +69,9 @@ pub fn read(
     // As documented: more than half of a buffer would leave too little for the message.
     tune.maxrewrite = tune.maxrewrite.min(tune.bufsize / 2);
     scripts.tune(&tune.lua);
-    let world = Arc::new(world(&found.global.global, &proxies));
+    let mut world = world(&found.global.global, &proxies);
+    world.files = sources.iter().map(|(_, source)| source.name.as_str().into()).collect();
+    let world = Arc::new(world);
     vars::set(
         &found.global.vars,
         (sources, &default_path),

@@ -290,12 +290,14 @@ impl Exchange {
         let mut cx = ActionCx { txn, point, last, span: None, scratch };
         match rules.run(cursor, &mut cx) {
             Verdict::Wait(mut pending) => {
-                poll_fn(|task| {
+                let verdict = poll_fn(|task| {
                     let Room { txn, scratch, .. } = &mut *self.room;
                     let mut cx = ActionCx { txn, point, last, span: None, scratch };
                     pending.poll(&mut cx, task)
                 })
-                .await
+                .await;
+                moongate_rules::waited(&mut self.room.txn, &verdict);
+                verdict
             }
             verdict => verdict,
         }

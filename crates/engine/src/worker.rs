@@ -183,8 +183,11 @@ impl Worker {
 
     /// Runs a connection's work; each poll of it is a turn, with one time ([`Worker::now`]).
     pub(crate) async fn in_turns<F: Future>(&self, mut work: Pin<Box<F>>) -> F::Output {
+        let mut calls = 0;
         poll_fn(|cx| {
             self.now.set(None);
+            calls += 1;
+            moongate_net::cpu::set_calls(calls);
             work.as_mut().poll(cx)
         })
         .await

@@ -3,6 +3,7 @@
 
 pub mod addr;
 pub mod buffer;
+pub mod cpu;
 pub mod dial;
 mod direct;
 pub mod listen;

@@ -20,6 +20,6 @@ pub use filter::{
 };
 pub use host::{CommandRun, Registered, ScriptCommand, ScriptHost};
 pub use reply::{Bytes, ErrorReplies, ErrorReply, ErrorSections, ReplyBody};
-pub use rule::{Cursor, Rule, Rules};
+pub use rule::{Cursor, Rule, Rules, waited};
 pub use service::{Service, ServiceIo, ServiceRun};
 pub use verdict::{Pending, Verdict};

@@ -3,6 +3,7 @@
 use crate::{Action, ActionCx, Verdict};
 use moongate_lang::Span;
 use moongate_sample::{Condition, Cx};
+use moongate_state::{Place, Txn};
 
 /// An action with the condition under which it is done.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub struct Rule {
     pub condition: Option<Condition>,
     /// Where it stands in the configuration.
     pub span: Span,
+    /// The same for logs; none for rules that `last_rule_line` doesn't tell.
+    pub place: Option<Place>,
 }
 
 /// Rules in order.
@@ -49,8 +52,14 @@ impl Rules {
             match rule.action.run(cx) {
                 Verdict::Continue => cursor.0 += 1,
                 Verdict::MoreData => return Verdict::MoreData,
+                waits @ Verdict::Wait(_) => {
+                    cursor.0 += 1;
+                    cx.txn.waiting_rule = rule.place;
+                    return waits;
+                }
                 decided => {
                     cursor.0 += 1;
+                    cx.txn.last_rule = rule.place.or(cx.txn.last_rule);
                     return decided;
                 }
             }
@@ -59,12 +68,20 @@ impl Rules {
     }
 }
 
+/// Notes what came of the action of a rule that took time.
+pub fn waited(txn: &mut Txn, verdict: &Verdict) {
+    let rule = txn.waiting_rule.take();
+    if !matches!(verdict, Verdict::Continue | Verdict::MoreData) {
+        txn.last_rule = rule.or(txn.last_rule);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use moongate_lang::{FileId, Word, Words};
     use moongate_sample::{Catalogue, Compiler, NoNames, PatternStore, Point};
-    use moongate_state::{Mode, Proxy, ProxyId, Session, Txn, World};
+    use moongate_state::{Mode, Proxy, ProxyId, Session, World};
     use std::rc::Rc;
     use std::sync::Arc;
 
@@ -92,7 +109,7 @@ mod tests {
         let condition = compiler
             .optional_condition(&mut Words::new(&words, span), Point::FeTcpContent)
             .unwrap();
-        Rule { action: Box::new(Note(letter, decide)), condition, span }
+        Rule { action: Box::new(Note(letter, decide)), condition, span, place: None }
     }
 
     fn run(rules: &Rules, cursor: &mut Cursor, last: bool) -> (String, String) {

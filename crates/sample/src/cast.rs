@@ -123,8 +123,29 @@ fn from_str(text: Cow<'_, [u8]>, to: Type) -> Option<Sample<'_>> {
     })
 }
 
+/// An address; behind one of IPv4 anything may follow that can't go on with it, such as a port.
 fn address(text: &[u8]) -> Option<IpAddr> {
-    std::str::from_utf8(text).ok()?.parse().ok()
+    if let Some(ip) = leading_ipv4(text) {
+        return Some(IpAddr::V4(ip));
+    }
+    std::str::from_utf8(text).ok()?.parse().ok().map(IpAddr::V6)
+}
+
+/// The IPv4 address that the text begins with.
+fn leading_ipv4(text: &[u8]) -> Option<Ipv4Addr> {
+    let (mut octets, mut rest) = ([0u8; 4], text);
+    for (at, octet) in octets.iter_mut().enumerate() {
+        if at > 0 {
+            rest = rest.strip_prefix(b".")?;
+        }
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let number = rest[..digits]
+            .iter()
+            .try_fold(0u8, |sum, digit| sum.checked_mul(10)?.checked_add(digit - b'0'));
+        *octet = number.filter(|_| digits > 0)?;
+        rest = &rest[digits..];
+    }
+    (rest.first() != Some(&b'.')).then(|| octets.into())
 }
 
 /// The IPv4 address inside `::ffff:a.b.c.d`, `::a.b.c.d` or `2002:…` (manual 7.1.6).
@@ -132,7 +153,7 @@ pub fn embedded_ipv4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let part = |a: u16, b: u16| Some((u32::from(a) << 16 | u32::from(b)).into());
     match ip.segments() {
         [0, 0, 0, 0, 0, 0 | 0xffff, a, b] => part(a, b),
-        [0x2002, a, b, 0, 0, 0, 0, 0] => part(a, b),
+        [0x2002, a, b, ..] => part(a, b),
         _ => None,
     }
 }
@@ -201,6 +222,13 @@ mod tests {
             cast(Sample::str("99999999999999999999"), Type::Sint),
             Some(Sample::Sint(i64::MAX))
         );
+        let v4 = Some(Sample::Ipv4([1, 2, 3, 4].into()));
+        assert_eq!(cast(Sample::str("1.2.3.4:80"), Type::Addr), v4);
+        assert_eq!(cast(Sample::str("01.2.3.04, 5"), Type::Ipv4), v4);
+        for wrong in ["1.2.3", "1.2.3.", "1.2.3.4.5", "1.2.3.400", "1..3.4", " 1.2.3.4", "::1 ", ""]
+        {
+            assert_eq!(cast(Sample::str(wrong), Type::Addr), None, "{wrong}");
+        }
         assert_eq!(cast(Sample::str("::1"), Type::Addr), Some(Sample::Ipv6(Ipv6Addr::LOCALHOST)));
         assert_eq!(
             cast(Sample::Sint(0x7f00_0001), Type::Ipv4),

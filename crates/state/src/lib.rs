@@ -5,10 +5,12 @@
 #![forbid(unsafe_code)]
 
 mod channel;
+mod conn_error;
 mod counters;
 mod ending;
 mod events;
 mod log_origin;
+mod place;
 mod proxy;
 mod rate;
 mod sample;
@@ -20,16 +22,19 @@ mod vars;
 mod world;
 
 pub use channel::Channel;
+pub use conn_error::ConnError;
 pub use counters::{Counter, Gauge, ProcessCounters, ProxyCounters, ServerCounters};
 pub use ending::{Cause, Ending, Stage};
 pub use events::{Events, ServerChange, ServerState};
 pub use log_origin::LogOrigin;
-pub use moongate_net::TcpInfo;
+pub use moongate_net::buffer::size as buffer_size;
+pub use moongate_net::{TcpInfo, cpu};
+pub use place::Place;
 pub use proxy::{Limits, Listener, Mode, Proxy, ProxyId};
 pub use rate::Rate;
 pub use sample::{Method, Sample, Type};
 pub use server::{Server, ServerId};
-pub use session::Session;
+pub use session::{ProxyInfo, Session};
 pub use times::Times;
 pub use txn::{LogLevel, Txn};
 pub use vars::{VarName, VarRef, VarScope, Vars};

@@ -1,8 +1,8 @@
 //! A client's connection: what stays the same for all its requests.
 
-use crate::{Proxy, ProxyId, Vars, World};
+use crate::{ConnError, Proxy, ProxyId, Vars, World};
 use moongate_net::TcpInfo;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
@@ -36,6 +36,17 @@ pub struct Session {
     pub thread: u32,
     /// The socket, for `fc_rtt` and its kin; negative when there is none.
     pub fd: Cell<i32>,
+    /// What a PROXY header told, if one came.
+    pub proxied: OnceCell<Box<ProxyInfo>>,
+    /// Why the connection failed.
+    pub error: Cell<ConnError>,
+}
+
+/// What a PROXY header told beside the addresses.
+#[derive(Debug, Default)]
+pub struct ProxyInfo {
+    /// Its extensions in their order: type and value.
+    pub tlvs: Vec<(u8, Box<[u8]>)>,
 }
 
 impl Session {
@@ -56,6 +67,8 @@ impl Session {
             requests: Cell::new(0),
             thread: 0,
             fd: Cell::new(-1),
+            proxied: OnceCell::new(),
+            error: Cell::new(ConnError::None),
         }
     }
 

@@ -1,8 +1,8 @@
 //! A transaction: one request and its response, or one TCP stream, with all that is known of it.
 
 use crate::{
-    Channel, Ending, LogOrigin, Proxy, ProxyId, Sample, Server, ServerId, Session, Times, VarRef,
-    VarScope, Vars,
+    Channel, ConnError, Ending, LogOrigin, Place, Proxy, ProxyId, Sample, Server, ServerId,
+    Session, Times, VarRef, VarScope, Vars,
 };
 use moongate_http::Head;
 use std::cell::{Cell, RefCell};
@@ -115,6 +115,14 @@ pub struct Txn {
     pub served: bool,
     /// That service's name.
     pub service: Option<Arc<str>>,
+    /// The rule that ended a rule set last.
+    pub last_rule: Option<Place>,
+    /// The rule whose action takes time, as long as it does.
+    pub waiting_rule: Option<Place>,
+    /// Why the connection to the server failed.
+    pub bc_error: ConnError,
+    /// Bytes sent to the server, and received from it, heads included.
+    pub server_bytes: (u64, u64),
 }
 
 impl Txn {
@@ -161,6 +169,10 @@ impl Txn {
             local: false,
             served: false,
             service: None,
+            last_rule: None,
+            waiting_rule: None,
+            bc_error: ConnError::None,
+            server_bytes: (0, 0),
             session,
         }
     }
@@ -207,6 +219,10 @@ impl Txn {
         self.local = false;
         self.served = false;
         self.service = None;
+        self.last_rule = None;
+        self.waiting_rule = None;
+        self.bc_error = ConnError::None;
+        self.server_bytes = (0, 0);
     }
 
     /// The frontend's live side.

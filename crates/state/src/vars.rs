@@ -2,6 +2,7 @@
 
 use crate::Sample;
 use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
 
 /// How long a variable lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,8 +63,11 @@ impl VarRef {
             _ => return None,
         };
         let fine = |c: u8| c.is_ascii_alphanumeric() || c == b'_' || c == b'.';
-        (!name.is_empty() && name.bytes().all(fine))
-            .then(|| Self { scope, name: VarName::new(name.as_bytes()) })
+        (!name.is_empty() && name.bytes().all(fine)).then(|| {
+            let hash = VarName::new(name.as_bytes());
+            remember(hash, name);
+            Self { scope, name: hash }
+        })
     }
 
     /// The same, noted as one that the configuration uses.
@@ -84,6 +88,35 @@ impl VarRef {
 /// Names of `proc.` variables that a configuration mentions. For the process: expressions are read
 /// where there is no world yet.
 static USED: parking_lot::RwLock<Vec<VarName>> = parking_lot::RwLock::new(Vec::new());
+
+/// What names were written as, for `dump_all_vars`. Scripts make names up at run time, so there is
+/// an end to it.
+static WRITTEN: parking_lot::RwLock<BTreeMap<u64, Box<str>>> =
+    parking_lot::RwLock::new(BTreeMap::new());
+const MOST_NAMES: usize = 10_000;
+
+thread_local! {
+    /// Names that this thread has noted, so that a script's every use of a variable takes no lock.
+    static NOTED: RefCell<HashSet<u64>> = RefCell::default();
+}
+
+/// Notes what a name was written as.
+fn remember(hash: VarName, name: &str) {
+    let new = NOTED.with_borrow_mut(|noted| noted.len() < MOST_NAMES && noted.insert(hash.0));
+    if new {
+        let mut written = WRITTEN.write();
+        if written.len() < MOST_NAMES {
+            written.entry(hash.0).or_insert_with(|| name.into());
+        }
+    }
+}
+
+impl VarName {
+    /// What it was written as, unless there are too many names.
+    pub fn written(self) -> Option<Box<str>> {
+        WRITTEN.read().get(&self.0).cloned()
+    }
+}
 
 /// The variables of one scope of one owner. Setting goes through a shared reference, because
 /// converters set variables while an expression borrows the transaction.
@@ -118,6 +151,11 @@ impl Vars {
         let mut list = self.list.borrow_mut();
         let found = list.iter().position(|(n, _)| *n == name);
         found.map(|at| list.swap_remove(at)).is_some()
+    }
+
+    /// Shows every variable to `look`.
+    pub fn each(&self, mut look: impl FnMut(VarName, &Sample<'static>)) {
+        self.list.borrow().iter().for_each(|(name, value)| look(*name, value));
     }
 
     /// Forgets all, keeping the room.

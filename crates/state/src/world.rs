@@ -35,6 +35,8 @@ pub struct World {
     pub stopping: AtomicBool,
     /// Who wants to know what happens to servers.
     pub events: Events,
+    /// The names of the configuration's files.
+    pub files: Box<[Box<str>]>,
 }
 
 impl World {
@@ -53,6 +55,7 @@ impl World {
             maxconn: 0,
             stopping: AtomicBool::new(false),
             events: Events::default(),
+            files: Box::default(),
         }
     }
 

@@ -37,6 +37,6 @@ fn parse(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let condition = cx.condition(words, point.into())?;
     words.finish("the redirection")?;
     cx.stage(Stage::Redirect);
-    cx.proxy.rules.redirect.0.push(Rule { action, condition, span: cx.span });
+    cx.proxy.rules.redirect.0.push(Rule { action, condition, span: cx.span, place: None });
     Ok(())
 }

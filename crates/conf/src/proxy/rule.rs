@@ -77,7 +77,10 @@ pub(super) fn rule(
         cx.stage(stage);
     }
     cx.order.rule((ruleset, name), word.str(), condition.is_some() || maybe, cx.span, cx.notes);
-    let rule = Rule { action, condition, span: cx.span };
+    // Connections have no place for the last rule (configuration manual, `last_rule_file`).
+    let connects = matches!(ruleset, Ruleset::TcpConnection | Ruleset::TcpSession);
+    let place = (!connects).then_some(cx.place);
+    let rule = Rule { action, condition, span: cx.span, place };
     set(cx, ruleset).0.push(rule);
     Ok(())
 }

@@ -44,7 +44,9 @@ pub(crate) async fn exchange(x: &mut Exchange, framing: Body) -> Step<Answered<'
     }
     live.be.requests.add(1);
     if let Some(server) = &mut x.server {
+        let before = server.conn.output.len();
         write_head(&x.room.txn.request, server.conn.output.tail());
+        x.room.txn.server_bytes.0 += (server.conn.output.len() - before) as u64;
     }
     loop {
         match next_head(x, &mut upload).await {
@@ -125,6 +127,7 @@ async fn next_head(x: &mut Exchange, upload: &mut Pump) -> Event {
                     Ok(Some(consumed)) => {
                         conn.input.consume(consumed);
                         conn.input.release();
+                        txn.server_bytes.1 += consumed as u64;
                         return Poll::Ready(Event::Head);
                     }
                     Ok(None) => {}

@@ -11,7 +11,7 @@ use moongate_conf::plan::{Balance, Reuse, ServerRef};
 use moongate_http::Body;
 use moongate_net::{Dial, KeepAlive, Source, Stream, Target, dial};
 use moongate_sample::{Cx, Point};
-use moongate_state::{Cause, LogOrigin, ServerId, Stage};
+use moongate_state::{Cause, ConnError, LogOrigin, ServerId, Stage};
 use std::future::{Future, poll_fn};
 use std::io;
 use std::os::fd::{AsFd, AsRawFd};
@@ -279,6 +279,7 @@ async fn connect(x: &mut Exchange, id: ServerId) -> Result<(), Option<Failure>> 
     plan.state.be.connects.add(1);
     x.within(x.connect_timeout());
     let stream = watched(x, dial(&to)).await?;
+    x.room.txn.bc_error = ConnError::None;
     if plan.settings.options.tcp_smart_connect {
         // Only an optimisation: the acknowledgement then goes with the request.
         let _ = stream.set_quickack(false);
@@ -300,7 +301,10 @@ async fn watched(
     let mut dialled = pin!(dialled);
     poll_fn(|cx| {
         if let Poll::Ready(stream) = dialled.as_mut().poll(cx) {
-            return Poll::Ready(stream.map_err(|_| Some(Failure::Io)));
+            return Poll::Ready(stream.map_err(|error| {
+                x.room.txn.bc_error = ConnError::of(&error);
+                Some(Failure::Io)
+            }));
         }
         if abort && !left && x.client_left(cx) {
             left = true;

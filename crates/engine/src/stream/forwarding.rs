@@ -47,6 +47,8 @@ impl<'x> Forwarding<'x> {
         let event = move_bodies(x, &mut upload, &mut download).await;
         x.room.txn.bytes_in += upload.moved;
         x.room.txn.bytes_out += head + download.moved;
+        x.room.txn.server_bytes.0 += upload.moved;
+        x.room.txn.server_bytes.1 += download.moved;
         let Some(server) = &x.server else { return Err(Exit::Done) };
         let all_sent = upload.is_done(&server.conn);
         match event {

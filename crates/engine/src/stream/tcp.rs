@@ -68,6 +68,8 @@ async fn run(x: &mut Exchange) -> Step<()> {
     let copied = copier.copied(cause);
     x.room.txn.bytes_in += copied.up;
     x.room.txn.bytes_out += copied.down;
+    x.room.txn.server_bytes.0 += copied.up;
+    x.room.txn.server_bytes.1 += copied.down;
     if let Some(cause) = cause {
         x.room.txn.end(ending(cause, Stage::Data));
     }
@@ -143,7 +145,7 @@ async fn decide(
     let verdict = rules.run(cursor, &mut cx);
     let Verdict::Wait(mut pending) = verdict else { return verdict };
     let mut over = false;
-    poll_fn(|task| {
+    let verdict = poll_fn(|task| {
         loop {
             let Room { txn, scratch, .. } = &mut *x.room;
             let mut cx = ActionCx { txn, point, last: over, span: None, scratch };
@@ -166,7 +168,9 @@ async fn decide(
             over = true;
         }
     })
-    .await
+    .await;
+    moongate_rules::waited(&mut x.room.txn, &verdict);
+    verdict
 }
 
 /// Reads from the server into the response channel, while the client's bytes go on: whether

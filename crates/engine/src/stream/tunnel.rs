@@ -23,6 +23,8 @@ pub(super) async fn begin(x: &mut Exchange, upload: Pump) -> Exit {
     let copied = copy_both(&mut x.client.conn, &mut server.conn, &x.client.timer, patience).await;
     x.room.txn.bytes_in += copied.up;
     x.room.txn.bytes_out += copied.down;
+    x.room.txn.server_bytes.0 += upload.moved + copied.up;
+    x.room.txn.server_bytes.1 += copied.down;
     if let Some(cause) = copied.cause {
         x.room.txn.end(ending(cause, Stage::Data));
     }

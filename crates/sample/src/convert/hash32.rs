@@ -13,6 +13,21 @@ pub(crate) fn djb2(bytes: &[u8]) -> u32 {
     bytes.iter().fold(5381u32, |hash, byte| hash.wrapping_mul(33).wrapping_add(u32::from(*byte)))
 }
 
+/// WT6: each byte goes into two words, which then change places, each turned by as many bits as five
+/// bits of their mixture say.
+pub(crate) fn wt6(bytes: &[u8]) -> u32 {
+    let (mut low, mut high) = (0xa53c_965a_u32, 0x5ca6_953a_u32);
+    let (mut left, mut right) = (6, 18);
+    for byte in bytes {
+        let byte = u32::from(*byte);
+        let (a, b) = (!(low ^ byte), !high.wrapping_add(byte));
+        (low, high) = (b.rotate_left(left), a.rotate_left(right));
+        let mixed = ((low >> 16) ^ high) & 0xffff;
+        (left, right) = (mixed & 31, mixed >> 11);
+    }
+    low ^ high
+}
+
 /// Spreads every bit over all others: Bob Jenkins's integer hash in six shifts, and a product.
 pub(crate) fn mix(mut a: u32) -> u32 {
     a = a.wrapping_add(0x7ed5_5d16).wrapping_add(a << 12);
@@ -56,5 +71,7 @@ mod tests {
         assert_eq!(sdbm(0, b"abc"), 807_794_786);
         assert_eq!(mix(sdbm(0, b"abc")), 659_243_622);
         assert_eq!(mix(sdbm(0, b"a/p")), 1_690_518_478);
+        let all: Vec<u8> = (0..=255).collect();
+        assert_eq!((wt6(&all), wt6(b"")), (4_090_277_559, 4_187_620_192));
     }
 }

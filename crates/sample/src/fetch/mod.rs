@@ -9,6 +9,7 @@ mod connection;
 mod constant;
 mod content;
 mod cookies;
+mod debug;
 mod headers;
 mod hello;
 mod message;
@@ -20,6 +21,7 @@ mod rdp;
 mod request;
 mod response;
 mod timer;
+mod tls;
 mod transaction;
 mod uri;
 
@@ -39,6 +41,8 @@ pub static FAMILIES: &[(&str, &[&Fetch])] = &[
     ("message", message::ALL),
     ("transaction", transaction::ALL),
     ("timer", timer::ALL),
+    ("tls", tls::ALL),
+    ("debug", debug::ALL),
 ];
 
 /// A fetch's declaration; everything about it stands here.

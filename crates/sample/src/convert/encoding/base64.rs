@@ -8,10 +8,12 @@ use base64::engine::general_purpose::{
     GeneralPurpose, GeneralPurposeConfig, STANDARD, URL_SAFE_NO_PAD,
 };
 
-/// For URLs: padding may be there or not.
+/// For URLs: padding may be there or not, and bits beyond the last byte aren't looked at.
 const URL_SAFE: GeneralPurpose = GeneralPurpose::new(
     &alphabet::URL_SAFE,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
 /// `base64`
@@ -58,6 +60,7 @@ pub static UB64DEC: Converter = Converter {
     sentence: "The bytes that this base64 for URLs stands for.",
     examples: &[
         Example::plain("str(__4),ub64dec,hex", "FFFE"),
+        Example::plain("str(42),ub64dec,hex", "E3"),
         Example::absent("", "str(a+b/),ub64dec"),
     ],
     eval: Eval::Fn(|value, _, _| decoded(&URL_SAFE, value)),

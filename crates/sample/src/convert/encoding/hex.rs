@@ -19,10 +19,11 @@ pub static HEX: Converter = Converter {
 pub static HEX2I: Converter = Converter {
     name: "hex2i",
     output: Type::Sint,
-    sentence: "The integer that hexadecimal digits stand for; 0 if they aren't digits.",
+    sentence: "The integer that hexadecimal digits stand for; none if they aren't digits.",
     examples: &[
         Example::plain("str(fF),hex2i", "255"),
-        Example::plain("str(xyz),hex2i", "0"),
+        Example::absent("", "str(xyz),hex2i"),
+        Example::plain("str(),hex2i", "0"),
         Example::plain("str(ffffffffffffffff),hex2i", "-1"),
     ],
     eval: Eval::Fn(hex2i),
@@ -55,7 +56,7 @@ fn hex2i<'a>(value: Sample<'a>, _: &'a Args, _: &Cx<'a>) -> Option<Sample<'a>> {
     let text = bytes(value)?;
     let mut number = 0u64;
     for digit in text.iter() {
-        let Some(digit) = (*digit as char).to_digit(16) else { return Some(Sample::Sint(0)) };
+        let digit = (*digit as char).to_digit(16)?;
         number = number << 4 | u64::from(digit);
     }
     Some(Sample::Sint(number as i64))

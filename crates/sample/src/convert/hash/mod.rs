@@ -7,6 +7,7 @@ use super::prelude::*;
 mod crc32;
 mod digest;
 mod djb2;
+mod wt6;
 mod xxh;
 mod xxh3;
 
@@ -16,6 +17,7 @@ pub(super) static ALL: &[&Converter] = &[
     &crc32::CRC32C,
     &djb2::DJB2,
     &djb2::SDBM,
+    &wt6::WT6,
     &xxh::XXH32,
     &xxh::XXH64,
     &xxh3::XXH3,

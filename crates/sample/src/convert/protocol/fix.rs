@@ -97,7 +97,9 @@ fn tag_value<'a>(value: Sample<'a>, args: &'a Args, _: &Cx<'a>) -> Option<Sample
 
 /// Whether as many bytes have come as the message tells, or it is broken before that.
 fn is_whole(text: &[u8]) -> bool {
-    let Some((_, _, at)) = field(text, 0) else { return memchr::memchr(1, text).is_some() };
+    let Some((_, _, at)) = field(text, 0) else {
+        return text.contains(&1) && text.contains(&b'=');
+    };
     let Some((_, length, body)) = field(text, at) else {
         return memchr::memchr(1, &text[at..]).is_some();
     };

@@ -112,6 +112,7 @@ fn eval<'a>(value: Sample<'a>, args: &'a Args, _: &Cx<'a>) -> Option<Sample<'a>>
     };
     Some(Sample::string(match found {
         Some(Value::Number(number)) => number.to_string().into_bytes(),
+        Some(Value::Text([])) => return None,
         Some(Value::Text(text)) => text.to_vec(),
         // As in HAProxy, a number that version 5 leaves out is 0.
         None => match wanted.field {

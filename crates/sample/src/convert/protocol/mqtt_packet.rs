@@ -110,9 +110,20 @@ const OF_CONNACK: &[u8] = &[17, 18, 19, 21, 22, 26, 28, 31, 33, 34, 36, 37, 38, 
 pub(super) fn is_whole(bytes: &[u8]) -> bool {
     let mut reader = Reader(bytes);
     match (reader.number(1), reader.varint()) {
+        // The lower bits belong to the kind (2.1.3); there is no kind 0, and none begins with 3.
+        (Some(first), _) if bytes.len() > 1 && !begins_well(first) => true,
         (Some(_), Some(length)) => reader.0.len() >= length as usize,
         // A length of more than 4 bytes is none.
         _ => bytes.len() > 4,
+    }
+}
+
+/// Whether a packet's first byte can be one at the beginning of a connection.
+fn begins_well(first: u32) -> bool {
+    match first >> 4 {
+        0 | 3 => false,
+        6 | 8 | 10 => first & 15 == 2,
+        _ => first & 15 == 0,
     }
 }
 

@@ -13,6 +13,7 @@ pub static HTTP_DATE: Converter = Converter {
     examples: &[
         Example::plain("int(784111777),http_date", "Sun, 06 Nov 1994 08:49:37 GMT"),
         Example::plain("int(784111777000),http_date(3000,ms)", "Sun, 06 Nov 1994 08:49:40.0 GMT"),
+        Example::plain("int(253402300799),http_date", "Fri, 31 Dec 9999 23:59:59 GMT"),
         Example::absent("", "int(9223372036854775807),http_date(1)"),
     ],
     eval: Eval::Fn(eval),
@@ -27,7 +28,7 @@ fn eval<'a>(value: Sample<'a>, args: &'a Args, _: &Cx<'a>) -> Option<Sample<'a>>
         Unit::Microseconds => Rate::MICROSECONDS,
     };
     let count = number(&value)?.saturating_add(args.sint(0).unwrap_or(0));
-    let date = rate.moment(count)?;
+    let date = rate.date(count)?;
     let whole = date.strftime("%a, %d %b %Y %H:%M:%S");
     // HAProxy writes the fraction as a plain number; a web server wants whole seconds.
     let text = match rate.0 {

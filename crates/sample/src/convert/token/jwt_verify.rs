@@ -24,6 +24,7 @@ pub static JWT_VERIFY: Converter = Converter {
         Example::plain("str(e30.e30.A),jwt_verify(HS256,key)", "-3"),
         Example::plain("str(e30.e30),jwt_verify(HS256,key)", "-3"),
         Example::plain("str(e30.e30.),jwt_verify(none,'')", "1"),
+        Example::plain("str(e30.e30.A),jwt_verify(none,'')", "0"),
         Example::absent("", "str(e30.e30.AAAA),jwt_verify(txn.unset,key)"),
     ],
     eval: Eval::Fn(eval),
@@ -112,15 +113,21 @@ fn eval<'a>(token: Sample<'a>, args: &'a Args, cx: &Cx<'a>) -> Option<Sample<'a>
 
 fn verdict(token: &[u8], name: &[u8], key: &KeyArg, secret: &[u8]) -> i64 {
     let Some(how) = how(name) else { return UNKNOWN_ALGORITHM };
-    if memchr::memchr_iter(b'.', token).count() != 2 {
-        return INVALID_TOKEN;
+    match (memchr::memchr_iter(b'.', token).count(), &how) {
+        (2, _) => {}
+        // What isn't signed may do without the dot before its signature.
+        (1, How::None) => return 1,
+        _ => return INVALID_TOKEN,
     }
     let end = memchr::memrchr(b'.', token).unwrap_or(0);
     let (signed, signature) = (&token[..end], &token[end + 1..]);
+    if let How::None = how {
+        return i64::from(signature.is_empty());
+    }
     let Ok(signature) = BASE64.decode(signature) else { return INVALID_TOKEN };
     match how {
-        How::Secret(_) | How::Public(_) | How::Curve(..) if signature.is_empty() => INVALID_TOKEN,
-        How::None => i64::from(signature.is_empty()),
+        _ if signature.is_empty() => INVALID_TOKEN,
+        How::None => 0,
         How::Secret(algorithm) => {
             let key = hmac::Key::new(algorithm, secret);
             i64::from(hmac::verify(&key, signed, &signature).is_ok())

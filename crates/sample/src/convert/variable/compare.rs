@@ -47,7 +47,7 @@ fn strcmp<'a>(value: Sample<'a>, args: &'a Args, cx: &Cx<'a>) -> Option<Sample<'
     let differing = text.iter().zip(&other).find(|(a, b)| a != b);
     let order = match differing {
         Some((a, b)) => i64::from(*a) - i64::from(*b),
-        None => text.len() as i64 - other.len() as i64,
+        None => text.len().cmp(&other.len()) as i64,
     };
     Some(Sample::Sint(order))
 }

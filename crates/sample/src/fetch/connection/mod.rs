@@ -1,15 +1,19 @@
 //! Facts of the connections on both sides.
 
 use super::Fetch;
-use crate::{Fetched, Missing, Sample};
+use crate::{Cx, Fetched, Missing, Sample};
 use std::net::SocketAddr;
 
 mod bc;
+mod error;
 mod fc;
 mod http_major;
 mod listener;
 mod local;
+mod proxied;
 mod src;
+mod stream;
+mod streams;
 mod tcp_info;
 
 /// All of them.
@@ -48,7 +52,36 @@ pub(super) static ALL: &[&Fetch] = &[
     &tcp_info::FC_RETRANS,
     &tcp_info::FC_FACKETS,
     &tcp_info::FC_REORDERING,
+    &error::FC_ERR,
+    &error::FC_ERR_NAME,
+    &error::FC_ERR_STR,
+    &error::BC_ERR,
+    &error::BC_ERR_NAME,
+    &error::BC_ERR_STR,
+    &streams::FC_NB_STREAMS,
+    &streams::FC_STREAMS_LIMIT,
+    &streams::FC_GLITCHES,
+    &streams::BC_NB_STREAMS,
+    &streams::BC_STREAMS_LIMIT,
+    &streams::BC_GLITCHES,
+    &stream::FS_ID,
+    &stream::FS_ABORTED,
+    &stream::FS_RST_CODE,
+    &stream::FS_DEBUG_STR,
+    &stream::BS_ID,
+    &stream::BS_ABORTED,
+    &stream::BS_RST_CODE,
+    &stream::BS_DEBUG_STR,
+    &proxied::FC_RCVD_PROXY,
+    &proxied::FC_PP_AUTHORITY,
+    &proxied::FC_PP_UNIQUE_ID,
+    &proxied::FC_PP_TLV,
 ];
+
+/// Absent unless there is a connection to the server.
+fn server_connected(cx: &Cx<'_>) -> Result<(), Missing> {
+    cx.txn.times.connected.map(|_| ()).ok_or(Missing::Absent)
+}
 
 /// The address as a value; none for unix sockets.
 fn ip(address: Option<SocketAddr>) -> Fetched<'static> {

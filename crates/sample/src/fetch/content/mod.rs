@@ -5,6 +5,7 @@ use crate::{Cx, Missing};
 use moongate_state::Channel;
 
 mod body;
+mod distcc;
 mod len;
 mod payload;
 mod payload_lv;
@@ -30,6 +31,8 @@ pub(super) static ALL: &[&Fetch] = &[
     &body::RES_BODY_SIZE,
     &proto_http::PROTO_HTTP,
     &wait_end::WAIT_END,
+    &distcc::BODY,
+    &distcc::PARAM,
 ];
 
 /// The channel that is processed.

@@ -4,8 +4,10 @@ use super::Fetch;
 
 mod bytes;
 mod capture;
+mod dump;
 mod outcome;
 mod priority;
+mod rule;
 mod unique_id;
 mod var;
 
@@ -23,6 +25,13 @@ pub(super) static ALL: &[&Fetch] = &[
     &priority::OFFSET,
     &bytes::REQ_BYTES_IN,
     &bytes::RES_BYTES_OUT,
+    &bytes::REQ_BYTES_OUT,
+    &bytes::RES_BYTES_IN,
+    &rule::LAST_RULE_FILE,
+    &rule::LAST_RULE_LINE,
+    &rule::LAST_ENTITY,
+    &rule::WAITING_ENTITY,
+    &dump::DUMP_ALL_VARS,
     &capture::REQ_HDR,
     &capture::RES_HDR,
     &capture::REQ_METHOD,
