@@ -995,9 +995,29 @@ function Fetches:bc_dst() end
 ---@return integer?
 function Fetches:bc_dst_port() end
 
+---The number of the error of the server's connection; none if none was tried.
+---@return integer?
+function Fetches:bc_err() end
+
+---The name of the error of the server's connection; empty if there was none.
+---@return string?
+function Fetches:bc_err_name() end
+
+---The error of the server's connection in words; `Success` if there was none.
+---@return string?
+function Fetches:bc_err_str() end
+
+---How many oddities of the server's protocol were counted: none with HTTP/1 and TCP.
+---@return integer?
+function Fetches:bc_glitches() end
+
 ---The major version of HTTP that is spoken with the server; none without a connection.
 ---@return integer?
 function Fetches:bc_http_major() end
+
+---How many streams the server's connection carries now.
+---@return integer?
+function Fetches:bc_nb_streams() end
 
 ---Whether the connection to the server had carried a request before.
 ---@return boolean|integer?
@@ -1012,6 +1032,10 @@ function Fetches:bc_rtt(unit) end
 ---@param unit? string
 ---@return integer?
 function Fetches:bc_rttvar(unit) end
+
+---How many streams the server's connection may carry at once: 1 with HTTP/1 and TCP.
+---@return integer?
+function Fetches:bc_settings_streams_limit() end
 
 ---The address from which the server was reached.
 ---@return string?
@@ -1082,6 +1106,23 @@ function Fetches:bin(digits) end
 ---@return boolean|integer?
 function Fetches:bool(value) end
 
+---Whether the server ended the stream before it was over.
+---@return integer?
+function Fetches:bs_aborted() end
+
+---Internal state of the server's side for developers, with the numbers of `fs.debug_str`.
+---@param layers? integer|string
+---@return string?
+function Fetches:bs_debug_str(layers) end
+
+---The number of the stream on the server's connection: 0, as one is there at a time.
+---@return integer?
+function Fetches:bs_id() end
+
+---The code with which the server reset the stream; none with HTTP/1, which has no codes.
+---@return integer?
+function Fetches:bs_rst_code() end
+
 ---How many bytes were received from the client, the head included.
 ---@return integer?
 function Fetches:bytes_in() end
@@ -1141,6 +1182,30 @@ function Fetches:cook_val(name) end
 ---@return string?
 function Fetches:cookie(name) end
 
+---How often the connection's task was run since this request or stream began.
+---@return integer?
+function Fetches:cpu_calls() end
+
+---Nanoseconds that a run of the task took: 0, as tasks aren't profiled.
+---@return integer?
+function Fetches:cpu_ns_avg() end
+
+---Nanoseconds that all runs of the task took: 0, as tasks aren't profiled.
+---@return integer?
+function Fetches:cpu_ns_tot() end
+
+---How much of their processors the threads of the group used lately, from 0 to 100.
+---@return integer?
+function Fetches:cpu_usage_grp() end
+
+---How much of their processors all threads used lately, from 0 to 100.
+---@return integer?
+function Fetches:cpu_usage_proc() end
+
+---How much of a processor this thread used lately, from 0 to 100.
+---@return integer?
+function Fetches:cpu_usage_thr() end
+
 ---The time limit of the client, be it of a rule or of the frontend, in milliseconds; 0 without one.
 ---@return integer?
 function Fetches:cur_client_timeout() end
@@ -1179,6 +1244,18 @@ function Fetches:date(offset, unit) end
 ---@return integer?
 function Fetches:date_us() end
 
+---The bytes behind a token of a distcc message; the first of that name, or the one at this place.
+---@param token string
+---@param occurrence? integer|string
+---@return string?
+function Fetches:distcc_body(token, occurrence) end
+
+---The number of a token of a distcc message: its length or its value.
+---@param token string
+---@param occurrence? integer|string
+---@return integer?
+function Fetches:distcc_param(token, occurrence) end
+
 ---The address that the client connected to; none on unix sockets.
 ---@return string?
 function Fetches:dst() end
@@ -1194,6 +1271,13 @@ function Fetches:dst_is_local() end
 ---The port that the client connected to.
 ---@return integer?
 function Fetches:dst_port() end
+
+---All variables of a scope, or of all scopes, whose names begin with the prefix, with their values.
+---@param scope? string
+---@param prefix? string
+---@param delimiter? string
+---@return string?
+function Fetches:dump_all_vars(scope, prefix, delimiter) end
 
 ---The value that an environment variable had when the configuration was read.
 ---@param name string
@@ -1220,10 +1304,26 @@ function Fetches:fc_dst_is_local() end
 ---@return integer?
 function Fetches:fc_dst_port() end
 
+---The number of the error of the client's connection; 0 if there was none.
+---@return integer?
+function Fetches:fc_err() end
+
+---The name of the error of the client's connection; empty if there was none.
+---@return string?
+function Fetches:fc_err_name() end
+
+---The error of the client's connection in words; `Success` if there was none.
+---@return string?
+function Fetches:fc_err_str() end
+
 ---Segments that the client acknowledged ahead; none if the connection isn't TCP.
 ---@param unit? string
 ---@return integer?
 function Fetches:fc_fackets(unit) end
+
+---How many oddities of the client's protocol were counted: none with HTTP/1 and TCP.
+---@return integer?
+function Fetches:fc_glitches() end
 
 ---The major version of HTTP that is spoken with the client.
 ---@return integer?
@@ -1233,6 +1333,27 @@ function Fetches:fc_http_major() end
 ---@param unit? string
 ---@return integer?
 function Fetches:fc_lost(unit) end
+
+---How many streams the client's connection carries now.
+---@return integer?
+function Fetches:fc_nb_streams() end
+
+---The host name that the PROXY header told, if it did.
+---@return string?
+function Fetches:fc_pp_authority() end
+
+---The value of an extension of the PROXY header, by its number (0 to 255) or name; ACLs look at all of that type.
+---@param type string
+---@return string?
+function Fetches:fc_pp_tlv(type) end
+
+---The unique ID that the PROXY header told, if it did.
+---@return string?
+function Fetches:fc_pp_unique_id() end
+
+---Whether the client's connection began with a PROXY header.
+---@return boolean|integer?
+function Fetches:fc_rcvd_proxy() end
 
 ---How much the order of segments to the client changes; none if the connection isn't TCP.
 ---@param unit? string
@@ -1258,6 +1379,10 @@ function Fetches:fc_rttvar(unit) end
 ---@param unit? string
 ---@return integer?
 function Fetches:fc_sacked(unit) end
+
+---How many streams the client's connection may carry at once: 1 with HTTP/1 and TCP.
+---@return integer?
+function Fetches:fc_settings_streams_limit() end
 
 ---The address that the client's connection itself comes from.
 ---@return string?
@@ -1310,6 +1435,23 @@ function Fetches:fe_sess_rate(frontend) end
 ---`timeout tarpit` of the frontend, in milliseconds; 0 without one.
 ---@return integer?
 function Fetches:fe_tarpit_timeout() end
+
+---Whether the client ended the stream before it was over.
+---@return integer?
+function Fetches:fs_aborted() end
+
+---Internal state of the client's side for developers: of the stream (1), its protocol (2), the transport (4), the connection (8), the socket (16), or the sum of these.
+---@param layers? integer|string
+---@return string?
+function Fetches:fs_debug_str(layers) end
+
+---The number of the stream on the client's connection: of the request, from 1; 0 in TCP mode.
+---@return string?
+function Fetches:fs_id() end
+
+---The code with which the client reset the stream; none with HTTP/1, which has no codes.
+---@return integer?
+function Fetches:fs_rst_code() end
 
 ---One of the values of a header: of the request, or of the response once there is one.
 ---@param name? string
@@ -1374,6 +1516,68 @@ function Fetches:http_first_req() end
 ---@return integer?
 function Fetches:int(number) end
 
+---Bytes of all blocks of the message.
+---@return integer?
+function Fetches:internal_htx_data() end
+
+---Bytes that the message leaves of what it may take.
+---@return integer?
+function Fetches:internal_htx_free() end
+
+---Bytes that one more block could have.
+---@return integer?
+function Fetches:internal_htx_free_data() end
+
+---Whether the end of the message has come.
+---@return boolean|integer?
+function Fetches:internal_htx_has_eom() end
+
+---How many blocks the message has.
+---@return integer?
+function Fetches:internal_htx_nbblks() end
+
+---Bytes that a message may take.
+---@return integer?
+function Fetches:internal_htx_size() end
+
+---Bytes of all blocks of the message, and of what describes them.
+---@return integer?
+function Fetches:internal_htx_used() end
+
+---The bytes of the block at a place, if it has payload.
+---@param place string
+---@return string?
+function Fetches:internal_htx_blk_data(place) end
+
+---The name of the header that the block at a place is.
+---@param place string
+---@return string?
+function Fetches:internal_htx_blk_hdrname(place) end
+
+---The value of the header that the block at a place is.
+---@param place string
+---@return string?
+function Fetches:internal_htx_blk_hdrval(place) end
+
+---Bytes of the block at a place: a number from 0, `head`, `first` or `tail`.
+---@param place string
+---@return integer?
+function Fetches:internal_htx_blk_size(place) end
+
+---The start line, if the block at a place is one.
+---@param place string
+---@return string?
+function Fetches:internal_htx_blk_start_line(place) end
+
+---The kind of the block at a place.
+---@param place string
+---@return string?
+function Fetches:internal_htx_blk_type(place) end
+
+---Whether the stream carries HTTP messages.
+---@return boolean|integer?
+function Fetches:internal_strm_is_htx() end
+
 ---This IPv4 address.
 ---@param address string
 ---@return string?
@@ -1383,6 +1587,26 @@ function Fetches:ipv4(address) end
 ---@param address string
 ---@return string?
 function Fetches:ipv6(address) end
+
+---File and line of the last rule that ended a rule set.
+---@return string?
+function Fetches:last_entity() end
+
+---The configuration file of the last rule that ended a rule set, such as a `deny`.
+---@return string?
+function Fetches:last_rule_file() end
+
+---The line of the last rule that ended a rule set.
+---@return integer?
+function Fetches:last_rule_line() end
+
+---Nanoseconds that the task waited for a run: 0, as tasks aren't profiled.
+---@return integer?
+function Fetches:lat_ns_avg() end
+
+---Nanoseconds that the task waited for all runs: 0, as tasks aren't profiled.
+---@return integer?
+function Fetches:lat_ns_tot() end
 
 ---This HTTP method.
 ---@param name string
@@ -1493,6 +1717,10 @@ function Fetches:req_body_size() end
 ---How many bytes were received from the client, the head included.
 ---@return integer?
 function Fetches:req_bytes_in() end
+
+---How many bytes were sent to the server, the head included.
+---@return integer?
+function Fetches:req_bytes_out() end
 
 ---The value of a cookie in the request: the last of that name, or the first of all.
 ---@param name? string
@@ -1692,6 +1920,10 @@ function Fetches:res_body_len() end
 ---The length of the response's body by `content-length`, or how many bytes have come.
 ---@return integer?
 function Fetches:res_body_size() end
+
+---How many bytes were received from the server, the head included.
+---@return integer?
+function Fetches:res_bytes_in() end
 
 ---How many bytes were sent to the client, the head included.
 ---@return integer?
@@ -1911,6 +2143,42 @@ function Fetches:srv_uweight(server) end
 ---@return integer?
 function Fetches:srv_weight(server) end
 
+---Whether the server's connection uses TLS.
+---@return boolean|integer?
+function Fetches:ssl_bc() end
+
+---Whether the server's connection goes on with an earlier TLS session.
+---@return boolean|integer?
+function Fetches:ssl_bc_is_resumed() end
+
+---Whether the client has a certificate, be it of an earlier session; none without TLS.
+---@return boolean|integer?
+function Fetches:ssl_c_used() end
+
+---Whether the client's connection uses TLS.
+---@return boolean|integer?
+function Fetches:ssl_fc() end
+
+---Whether the client sent early data, even if the TLS handshake is over by now.
+---@return boolean|integer?
+function Fetches:ssl_fc_early_rcvd() end
+
+---Whether the client showed a certificate on this connection; none without TLS.
+---@return boolean|integer?
+function Fetches:ssl_fc_has_crt() end
+
+---Whether early data came and the TLS handshake isn't over; none without TLS.
+---@return boolean|integer?
+function Fetches:ssl_fc_has_early() end
+
+---Whether the client named a server when TLS began.
+---@return boolean|integer?
+function Fetches:ssl_fc_has_sni() end
+
+---Whether the client's connection goes on with an earlier TLS session.
+---@return boolean|integer?
+function Fetches:ssl_fc_is_resumed() end
+
 ---The status of the response, as received or as rules changed it.
 ---@return integer?
 function Fetches:status() end
@@ -1923,6 +2191,10 @@ function Fetches:stopping() end
 ---@param text string
 ---@return string?
 function Fetches:str(text) end
+
+---Events that ended each of the seven layers of a stream; they aren't recorded, which `-` says.
+---@return string?
+function Fetches:term_events() end
 
 ---The group of that thread: always 0, as there is one group.
 ---@return integer?
@@ -2023,6 +2295,10 @@ function Fetches:var(name, default) end
 ---True once the time of `inspect-delay` is over or nothing more will come.
 ---@return boolean|integer?
 function Fetches:wait_end() end
+
+---File and line of the rule whose action was waiting when an error or a timeout came.
+---@return string?
+function Fetches:waiting_entity() end
 
 ---Converters by their names, with `_` for `.`, `-` and `+`; the value is the first argument.
 ---@class Converters
@@ -2271,7 +2547,7 @@ function Converters:has_ctl(value, mask) end
 ---@return string?
 function Converters:hex(value) end
 
----The integer that hexadecimal digits stand for; 0 if they aren't digits.
+---The integer that hexadecimal digits stand for; none if they aren't digits.
 ---@param value any
 ---@return integer?
 function Converters:hex2i(value) end
@@ -3022,6 +3298,12 @@ function Converters:when(value, condition, acl) end
 ---@param count? integer|string
 ---@return string?
 function Converters:word(value, index, delimiters, count) end
+
+---The WT6 hash of the bytes; with `1`, mixed once more.
+---@param value any
+---@param avalanche? integer|string
+---@return integer?
+function Converters:wt6(value, avalanche) end
 
 ---The name of the result of a certificate's verification, or the number if it has none.
 ---@param value any
