@@ -104,8 +104,8 @@ fn with_lists(script: &str) -> (common::Bench, Arc<PatternRef>, Arc<PatternRef>,
 
 fn content(list: &PatternRef) -> String {
     let entry = |entry: moongate_sample::pattern::Entry| {
-        let value = entry.value.map(|value| format!("={}", String::from_utf8_lossy(&value)));
-        format!("{}{}", String::from_utf8_lossy(&entry.pattern), value.unwrap_or_default())
+        let value = entry.value().map(|value| format!("={}", String::from_utf8_lossy(value)));
+        format!("{}{}", String::from_utf8_lossy(entry.pattern()), value.unwrap_or_default())
     };
     list.entries().into_iter().map(entry).collect::<Vec<_>>().join(" ")
 }

@@ -201,11 +201,13 @@ fn events_of_patterns() {
             .run_until(async {
                 host.start();
                 list.add(b"c", Some(b"d")).unwrap();
-                list.set(b"c", b"e");
+                list.set(b"c", b"e").unwrap();
                 list.del(b"c");
                 list.del(b"nothing");
                 list.clear();
-                list.replace([(b"x".to_vec(), Some(b"y".to_vec()))]).unwrap();
+                let version = list.prepare();
+                list.add_to(version, [(&b"x"[..], Some(&b"y"[..]))]).unwrap().unwrap();
+                list.commit(version).unwrap();
                 while logs.lock().unwrap().len() < 5 {
                     tokio::time::sleep(Duration::from_millis(1)).await;
                 }

@@ -72,7 +72,15 @@ async fn answer(text: &str, level: CliLevel, runtime: &Runtime) -> String {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match script::choose(runtime, &words) {
             Some(command) => out.push_str(&script::answer(command, &words, runtime).await),
-            None => out.push_str(&run(&words, None, &mut session, runtime)),
+            None => {
+                let answer = run(&words, None, &mut session, runtime);
+                out.push_str(&answer.text);
+                if let Some(mut rest) = answer.rest {
+                    while rest.next(&mut out) {
+                        tokio::task::yield_now().await;
+                    }
+                }
+            }
         }
         out.push('\n');
     }

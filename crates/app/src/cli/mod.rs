@@ -66,6 +66,28 @@ pub struct Call<'c> {
     pub runtime: &'c Runtime,
     /// The answer so far.
     pub out: String,
+    /// What follows it, if it is too long for one piece.
+    pub rest: Option<Box<dyn Rest>>,
+}
+
+/// The rest of a long answer, which is made while it is sent.
+pub trait Rest {
+    /// Adds the next piece; false once nothing is left.
+    fn next(&mut self, out: &mut String) -> bool;
+}
+
+/// What a command says: its text ends with a line end, unless it is empty.
+pub struct Answer {
+    /// All, or its beginning.
+    pub text: String,
+    /// What follows.
+    pub rest: Option<Box<dyn Rest>>,
+}
+
+impl From<String> for Answer {
+    fn from(text: String) -> Self {
+        Self { text, rest: None }
+    }
 }
 
 impl Call<'_> {
@@ -130,28 +152,29 @@ pub fn level_name(level: CliLevel) -> &'static str {
     }
 }
 
-/// Runs one command; its answer ends with a line end, unless it is empty.
+/// Runs one command.
 pub fn run(
     words: &[&str],
     payload: Option<&str>,
     session: &mut Session,
     runtime: &Runtime,
-) -> String {
+) -> Answer {
     let Some((command, args)) = choose(words) else {
-        return match unsupported::find(words) {
+        let text = match unsupported::find(words) {
             Some(level) if session.level < level => "Permission denied\n".into(),
             Some(_) => format!("'{}' isn't supported by Moongate yet.\n", words.join(" ")),
             None => help::unknown(words, session.level),
         };
+        return text.into();
     };
     if session.level < command.level {
-        return "Permission denied\n".into();
+        return "Permission denied\n".to_owned().into();
     }
     let args = args.to_vec();
-    let mut call = Call { args, payload, session, runtime, out: String::new() };
+    let mut call = Call { args, payload, session, runtime, out: String::new(), rest: None };
     match (command.run)(&mut call) {
-        Ok(()) => call.out,
-        Err(message) => message + "\n",
+        Ok(()) => Answer { text: call.out, rest: call.rest },
+        Err(message) => (message + "\n").into(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::line::{self, Line};
 use super::session::{Mode, Session, prompt};
-use super::{Runtime, run, script};
+use super::{Answer, Runtime, run, script};
 use crate::process::Message;
 use moongate_conf::Plan;
 use moongate_conf::plan::CliLevel;
@@ -164,9 +164,18 @@ impl Connection {
                     }
                     continue;
                 }
-                let mut answer = run(&words, own, &mut self.session, runtime);
+                let Answer { text: mut answer, rest } =
+                    run(&words, own, &mut self.session, runtime);
                 if self.session.closing {
                     return self.send(answer.as_bytes()).await;
+                }
+                if let Some(mut rest) = rest {
+                    // Piece by piece, so that what this worker serves goes on between.
+                    while rest.next(&mut answer) {
+                        self.send(answer.as_bytes()).await?;
+                        answer.clear();
+                        tokio::task::yield_now().await;
+                    }
                 }
                 // An empty line ends each answer; the prompt brings its own.
                 if self.session.mode != Mode::Prompt || at + 1 < count {

@@ -1,6 +1,8 @@
 //! Integers and ranges of them, with the operators that stand before them (manual 7.1.2).
 
-use std::collections::HashMap;
+use super::Entry;
+use super::hashed::{Hashed, hash};
+use std::sync::Arc;
 
 /// A range, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,39 +88,71 @@ fn version(text: &str) -> Option<i64> {
     Some(part(major)? << 16 | part(minor)?)
 }
 
-/// Beyond this many single numbers, a hash is used.
-const FEW: usize = 8;
+impl IntRange {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub(super) fn read(text: &[u8], dotted: bool) -> Result<Self, String> {
+        let range = std::str::from_utf8(text).ok().and_then(|text| Self::parse(text, dotted));
+        range.ok_or_else(|| {
+            let text = String::from_utf8_lossy(text);
+            format!("`{text}` is neither an integer nor a range (as in `1:10`)")
+        })
+    }
+}
 
-#[derive(Debug)]
+/// An index of integers: single ones by hash, ranges one after the other.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Ints {
-    ranges: Box<[IntRange]>,
-    singles: HashMap<i64, usize>,
+    dotted: bool,
+    singles: Hashed,
+    ranges: Arc<Vec<(IntRange, Entry)>>,
 }
 
 impl Ints {
-    pub(super) fn new(patterns: &[&[u8]], dotted: bool) -> Result<Self, (usize, String)> {
-        let mut ranges = Vec::with_capacity(patterns.len());
-        for (at, text) in patterns.iter().enumerate() {
-            let range =
-                std::str::from_utf8(text).ok().and_then(|text| IntRange::parse(text, dotted));
-            ranges.push(range.ok_or_else(|| {
-                let text = String::from_utf8_lossy(text);
-                (at, format!("`{text}` is neither an integer nor a range (as in `1:10`)"))
-            })?);
-        }
-        let mut singles = HashMap::new();
-        if ranges.len() > FEW && ranges.iter().all(|range| range.min == range.max) {
-            for (at, range) in ranges.iter().enumerate() {
-                singles.entry(range.min).or_insert(at);
-            }
-        }
-        Ok(Self { ranges: ranges.into(), singles })
+    pub(super) fn new(dotted: bool) -> Self {
+        Self { dotted, ..Self::default() }
     }
 
-    pub(super) fn find(&self, n: i64) -> Option<usize> {
-        if !self.singles.is_empty() {
-            return self.singles.get(&n).copied();
+    fn range(dotted: bool, entry: &Entry) -> IntRange {
+        // Only what could be read came in.
+        IntRange::read(entry.pattern(), dotted).unwrap_or(IntRange { min: 0, max: -1 })
+    }
+
+    pub(super) fn insert(&mut self, entry: &Entry) {
+        let dotted = self.dotted;
+        let key = |entry: &Entry| hash(&Self::range(dotted, entry).min.to_le_bytes());
+        let range = Self::range(dotted, entry);
+        match range.min == range.max {
+            true => self.singles.insert(key(entry), entry.clone(), key),
+            false => Arc::make_mut(&mut self.ranges).push((range, entry.clone())),
         }
-        self.ranges.iter().position(|range| range.min <= n && n <= range.max)
+    }
+
+    pub(super) fn remove(&mut self, entry: &Entry) {
+        let range = Self::range(self.dotted, entry);
+        if !self.singles.remove(hash(&range.min.to_le_bytes()), entry.id()) {
+            Arc::make_mut(&mut self.ranges).retain(|(_, known)| known.id() != entry.id());
+        }
+    }
+
+    pub(super) fn replace(&mut self, entry: &Entry) {
+        let range = Self::range(self.dotted, entry);
+        if !self.singles.replace(hash(&range.min.to_le_bytes()), entry) {
+            let ranges = Arc::make_mut(&mut self.ranges);
+            let known = ranges.iter_mut().find(|(_, known)| known.id() == entry.id());
+            if let Some((_, known)) = known {
+                *known = entry.clone();
+            }
+        }
+    }
+
+    pub(super) fn find(&self, n: i64) -> Option<&Entry> {
+        let is = |entry: &Entry| Self::range(self.dotted, entry).min == n;
+        let single = self.singles.find(hash(&n.to_le_bytes()), is);
+        let range = self.ranges.iter().find(|(range, _)| range.min <= n && n <= range.max);
+        let range = range.map(|(_, entry)| entry);
+        single.into_iter().chain(range).min_by_key(|entry| entry.id())
     }
 }

@@ -1,64 +1,136 @@
 //! Addresses and networks of both families, with the conversions between them (manual 7.1.6); the
 //! smallest network wins.
 
+use super::Entry;
+use super::trie::Trie;
+use crate::Sample;
 use crate::cast::embedded_ipv4;
-use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
+use std::sync::Arc;
 
-#[derive(Debug)]
-pub(super) struct Ips {
-    v4: Networks<u32>,
-    v6: Networks<u128>,
+/// A network, its address in the upper bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Network {
+    v6: bool,
+    address: u128,
+    mask: u128,
 }
 
-/// The networks of one family, by mask; the mask with most bits first.
-#[derive(Debug)]
-struct Networks<N>(Vec<(N, HashMap<N, usize>)>);
+/// The address of a family, in the upper bits.
+fn upper(ip: Ipv4Addr) -> u128 {
+    u128::from(u32::from(ip)) << 96
+}
+
+impl Network {
+    /// # Errors
+    /// A sentence.
+    pub(super) fn read(text: &[u8], resolve: bool) -> Result<Self, String> {
+        let text = std::str::from_utf8(text).unwrap_or("\u{fffd}");
+        match network(text, resolve) {
+            Some((IpAddr::V4(ip), IpAddr::V4(mask))) => {
+                Ok(Self { v6: false, address: upper(ip) & upper(mask), mask: upper(mask) })
+            }
+            Some((IpAddr::V6(ip), IpAddr::V6(mask))) => {
+                let (ip, mask) = (u128::from(ip), u128::from(mask));
+                Ok(Self { v6: true, address: ip & mask, mask })
+            }
+            _ => {
+                let hint = "neither an IPv4 nor an IPv6 address or network (as in 10.0.0.0/8)";
+                Err(format!("`{text}` is {hint}"))
+            }
+        }
+    }
+
+    /// The number of bits of a mask without holes.
+    fn bits(&self) -> Option<u32> {
+        let ones = self.mask.leading_ones();
+        (ones == self.mask.count_ones()).then_some(ones)
+    }
+
+    fn has(&self, address: u128) -> bool {
+        address & self.mask == self.address
+    }
+
+    /// Among networks of several sizes the smallest wins, those of the value's own family first, and those
+    /// whose masks have holes last.
+    pub(super) fn rank(&self, value: &Sample<'_>) -> Option<usize> {
+        let size = self.bits().map_or(0, |bits| bits as usize + 1);
+        let own = if size > 0 { size + 1000 } else { 0 };
+        let (hit, rank) = match (value, self.v6) {
+            (Sample::Ipv4(ip), false) => (self.has(upper(*ip)), own),
+            // Also compared with IPv6 networks, as ::ffff:a.b.c.d.
+            (Sample::Ipv4(ip), true) => (self.has(ip.to_ipv6_mapped().into()), size),
+            (Sample::Ipv6(ip), true) => (self.has((*ip).into()), own),
+            (Sample::Ipv6(ip), false) => (self.has(upper(embedded_ipv4(*ip)?)), size),
+            _ => (false, 0),
+        };
+        hit.then_some(rank)
+    }
+}
+
+/// An index of networks.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ips {
+    v4: Trie,
+    v6: Trie,
+    /// Those whose masks have holes.
+    odd: Arc<Vec<(Network, Entry)>>,
+}
 
 impl Ips {
-    pub(super) fn new(patterns: &[&[u8]], resolve: bool) -> Result<Self, (usize, String)> {
-        let mut this = Self { v4: Networks(Vec::new()), v6: Networks(Vec::new()) };
-        for (at, text) in patterns.iter().enumerate() {
-            let text = std::str::from_utf8(text).unwrap_or("\u{fffd}");
-            match network(text, resolve) {
-                Some((IpAddr::V4(ip), IpAddr::V4(mask))) => this.v4.add(ip.into(), mask.into(), at),
-                Some((IpAddr::V6(ip), IpAddr::V6(mask))) => this.v6.add(ip.into(), mask.into(), at),
-                _ => {
-                    let hint = "neither an IPv4 nor an IPv6 address or network (as in 10.0.0.0/8)";
-                    return Err((at, format!("`{text}` is {hint}")));
+    /// Puts an entry in.
+    pub(super) fn insert(&mut self, network: Network, entry: &Entry) {
+        match (network.bits(), network.v6) {
+            (Some(bits), true) => self.v6.insert(network.address, bits, entry),
+            (Some(bits), false) => self.v4.insert(network.address, bits, entry),
+            (None, _) => Arc::make_mut(&mut self.odd).push((network, entry.clone())),
+        }
+    }
+
+    pub(super) fn remove(&mut self, entry: &Entry) {
+        self.edit(entry, None);
+    }
+
+    pub(super) fn replace(&mut self, entry: &Entry) {
+        self.edit(entry, Some(entry));
+    }
+
+    fn edit(&mut self, entry: &Entry, with: Option<&Entry>) {
+        let Ok(network) = Network::read(entry.pattern(), false) else {
+            // A name, which may mean another address by now: it is looked for everywhere.
+            self.v4.edit_everywhere(entry.id(), with);
+            return;
+        };
+        match (network.bits(), network.v6) {
+            (Some(bits), true) => self.v6.edit(network.address, bits, entry.id(), with),
+            (Some(bits), false) => self.v4.edit(network.address, bits, entry.id(), with),
+            (None, _) => {
+                let odd = Arc::make_mut(&mut self.odd);
+                match (odd.iter().position(|(_, known)| known.id() == entry.id()), with) {
+                    (Some(at), Some(with)) => odd[at].1 = with.clone(),
+                    (Some(at), None) => drop(odd.remove(at)),
+                    (None, _) => {}
                 }
             }
         }
-        this.v4.0.sort_by_key(|(mask, _)| std::cmp::Reverse(mask.count_ones()));
-        this.v6.0.sort_by_key(|(mask, _)| std::cmp::Reverse(mask.count_ones()));
-        Ok(this)
     }
 
-    pub(super) fn find_v4(&self, ip: Ipv4Addr) -> Option<usize> {
-        // Also compared with IPv6 networks, as ::ffff:a.b.c.d.
-        self.v4.find(ip.into()).or_else(|| self.v6.find(ip.to_ipv6_mapped().into()))
-    }
-
-    pub(super) fn find_v6(&self, ip: Ipv6Addr) -> Option<usize> {
-        let inner = || self.v4.find(embedded_ipv4(ip)?.into());
-        self.v6.find(ip.into()).or_else(inner)
-    }
-}
-
-impl<N: Copy + Eq + std::hash::Hash + std::ops::BitAnd<Output = N>> Networks<N> {
-    fn add(&mut self, ip: N, mask: N, at: usize) {
-        let group = match self.0.iter().position(|(known, _)| *known == mask) {
-            Some(group) => group,
-            None => {
-                self.0.push((mask, HashMap::new()));
-                self.0.len() - 1
+    pub(super) fn find(&self, value: &Sample<'_>) -> Option<&Entry> {
+        let found = match value {
+            Sample::Ipv4(ip) => self
+                .v4
+                .find(upper(*ip), 32)
+                .or_else(|| self.v6.find(ip.to_ipv6_mapped().into(), 128)),
+            Sample::Ipv6(ip) => {
+                let inner = || self.v4.find(upper(embedded_ipv4(*ip)?), 32);
+                self.v6.find((*ip).into(), 128).or_else(inner)
             }
+            _ => None,
         };
-        self.0[group].1.entry(ip & mask).or_insert(at);
-    }
-
-    fn find(&self, ip: N) -> Option<usize> {
-        self.0.iter().find_map(|(mask, group)| group.get(&(ip & *mask))).copied()
+        found.or_else(|| {
+            let odd = self.odd.iter().find(|(network, _)| network.rank(value).is_some());
+            odd.map(|(_, entry)| entry)
+        })
     }
 }
 

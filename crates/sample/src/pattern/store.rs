@@ -29,9 +29,7 @@ impl PatternStore {
         let (key, origin) = origin(name);
         let mut lists = self.lists.lock();
         if let Some(known) = lists.iter().find(|list| list.name.as_deref() == Some(key)) {
-            if values {
-                known.used_as_map();
-            }
+            known.used(values);
             return Ok(known.clone());
         }
         let text = match origin {
@@ -44,10 +42,8 @@ impl PatternStore {
                 Err(error) => return Err(format!("the file `{path}` can't be read: {error}")),
             },
         };
-        let list = Arc::new(PatternRef::new(number(&lists), Some(key), lines(&text, values)));
-        if values {
-            list.used_as_map();
-        }
+        let list = PatternRef::new(number(&lists), Some(key), lines(&text, values));
+        list.used(values);
         lists.push(list.clone());
         Ok(list)
     }
@@ -65,8 +61,8 @@ impl PatternStore {
             Some(id) => id,
             None => number(&lists),
         };
-        let lines = words.iter().map(|word| (word.to_vec(), None)).collect();
-        let list = Arc::new(PatternRef::new(id, None, lines));
+        let list = PatternRef::new(id, None, words.iter().map(|word| (*word, None)));
+        list.used(false);
         lists.push(list.clone());
         Ok(list)
     }
@@ -117,27 +113,27 @@ fn origin(name: &str) -> (&str, Origin<'_>) {
 
 /// The entries of a file: one a line, without the blanks around it; empty lines and those that
 /// begin with `#` don't count (a blank before it makes it a pattern).
-fn lines(text: &[u8], values: bool) -> Vec<(Vec<u8>, Option<Vec<u8>>)> {
+fn lines(text: &[u8], values: bool) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
+    text.split(|&byte| byte == b'\n').filter_map(move |line| self::line(line, values))
+}
+
+/// The pattern and the value of a line.
+fn line(line: &[u8], values: bool) -> Option<(&[u8], Option<&[u8]>)> {
     let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
-    let mut entries = Vec::new();
-    for line in text.split(|&byte| byte == b'\n') {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if line.starts_with(b"#") {
-            continue;
-        }
-        let line = &line[line.iter().take_while(|byte| blank(byte)).count()..];
-        if line.is_empty() {
-            continue;
-        }
-        if !values {
-            entries.push((line.to_vec(), None));
-            continue;
-        }
-        let end = line.iter().position(blank).unwrap_or(line.len());
-        let rest = &line[end..];
-        let start = rest.iter().take_while(|byte| blank(byte)).count();
-        let stop = rest.iter().rposition(|byte| !blank(byte)).map_or(start, |last| last + 1);
-        entries.push((line[..end].to_vec(), Some(rest[start..stop.max(start)].to_vec())));
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    if line.starts_with(b"#") {
+        return None;
     }
-    entries
+    let line = &line[line.iter().take_while(|byte| blank(byte)).count()..];
+    if line.is_empty() {
+        return None;
+    }
+    if !values {
+        return Some((line, None));
+    }
+    let end = line.iter().position(blank).unwrap_or(line.len());
+    let rest = &line[end..];
+    let start = rest.iter().take_while(|byte| blank(byte)).count();
+    let stop = rest.iter().rposition(|byte| !blank(byte)).map_or(start, |last| last + 1);
+    Some((&line[..end], Some(&rest[start..stop.max(start)])))
 }

@@ -71,9 +71,7 @@ impl Function for SetMap {
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let (list, key, value) = (list(call)?, call.text(2)?, call.text(3)?);
-        if !list.set(key, value) {
-            list.add(key, Some(value)).map_err(|bad| Fault::text(bad.to_string()))?;
-        }
+        list.put(key, value).map_err(|bad| Fault::text(bad.to_string()))?;
         Ok(Done::Values(0))
     }
 }

@@ -1,17 +1,23 @@
 //! `Patref:add`, `add_bulk`, `del` and `set`: changes of the live content, or of the version that is
 //! being prepared.
 
-use super::{Lines, Patref, outcome, this};
+use super::{Patref, outcome, this};
 use crate::declaration::{Declaration, optional, param};
 use crate::raw::{Call, Done, Fault, Function};
 
+/// What is said when another version was committed over the one that the script prepared.
+const GONE: &str = "the prepared version isn't there any more";
+
 /// Adds entries to what is being prepared, or to the live content.
-fn add(patref: &Patref, lines: Lines) -> Result<(), String> {
-    if let Some(pending) = patref.pending.borrow_mut().as_mut() {
-        pending.extend(lines);
-        return Ok(());
-    }
-    patref.list.extend(lines).map_err(|bad| bad.to_string())
+fn add<'t>(
+    patref: &Patref,
+    lines: impl IntoIterator<Item = (&'t [u8], Option<&'t [u8]>)>,
+) -> Result<(), String> {
+    let added = match patref.pending.get() {
+        Some(version) => patref.list.add_to(version, lines).map_err(|_| GONE)?,
+        None => patref.list.extend(lines),
+    };
+    added.map_err(|bad| bad.to_string())
 }
 
 /// `Patref:add`
@@ -28,16 +34,16 @@ impl Function for Add {
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let patref = this(call)?;
-        let key = call.text(2)?.to_vec();
+        let key = call.text(2)?;
         let value = match (patref.list.is_map(), call.given(3)) {
-            (true, _) => Some(call.text(3)?.to_vec()),
+            (true, _) => Some(call.text(3)?),
             (false, true) => {
                 let text = "an entry of a list that isn't a map has no value";
                 return Ok(outcome(call, Err(text.to_owned())));
             }
             (false, false) => None,
         };
-        Ok(outcome(call, add(&patref, vec![(key, value)])))
+        Ok(outcome(call, add(&patref, [(key, value)])))
     }
 }
 
@@ -74,6 +80,10 @@ impl Function for AddBulk {
         if bad {
             return Err(Fault::Argument(2, "a table of texts"));
         }
+        let lines: Vec<(&[u8], Option<&[u8]>)> = lines
+            .iter()
+            .map(|(key, value): &(Vec<u8>, Option<Vec<u8>>)| (&**key, value.as_deref()))
+            .collect();
         Ok(outcome(call, add(&patref, lines)))
     }
 }
@@ -93,12 +103,8 @@ impl Function for Del {
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let patref = this(call)?;
         let key = call.text(2)?;
-        let found = match patref.pending.borrow_mut().as_mut() {
-            Some(pending) => {
-                let before = pending.len();
-                pending.retain(|(other, _)| other != key);
-                before != pending.len()
-            }
+        let found = match patref.pending.get() {
+            Some(version) => patref.list.del_from(version, key).unwrap_or(false),
             None => patref.list.del(key),
         };
         call.push_boolean(found);
@@ -126,20 +132,17 @@ impl Function for Set {
             let text = "the entries of a list that isn't a map have no values";
             return Ok(outcome(call, Err(text.to_owned())));
         }
-        let found = match patref.pending.borrow_mut().as_mut() {
-            Some(pending) => {
-                let mut found = false;
-                for (_, old) in pending.iter_mut().filter(|(other, _)| other == key) {
-                    *old = Some(value.to_vec());
-                    found = true;
-                }
-                found
-            }
-            None => patref.list.set(key, value),
+        let found = match patref.pending.get() {
+            Some(version) => patref.list.set_in(version, key, value).map_err(|_| GONE.to_owned()),
+            None => patref.list.set(key, value).map_err(|bad| bad.to_string()),
+        };
+        let found = match found {
+            Ok(found) => found,
+            Err(message) => return Ok(outcome(call, Err(message))),
         };
         let result = match (found, call.boolean(4)) {
             (true, _) => Ok(()),
-            (false, true) => add(&patref, vec![(key.to_vec(), Some(value.to_vec()))]),
+            (false, true) => add(&patref, [(key, Some(value))]),
             (false, false) => Err("there is no entry of that key".to_owned()),
         };
         Ok(outcome(call, result))

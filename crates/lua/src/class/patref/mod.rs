@@ -10,7 +10,7 @@ use crate::raw::call::{function, index};
 use crate::raw::{Call, Done, Fault, Function};
 use crate::run::subscription::Source;
 use moongate_sample::PatternRef;
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -40,13 +40,19 @@ pub(super) const CLASS: Class = Class {
     constants: &[],
 };
 
-/// Entries as they are to be.
-type Lines = Vec<(Vec<u8>, Option<Vec<u8>>)>;
-
 /// A list, and the version of it that a script prepares.
 struct Patref {
     list: Arc<PatternRef>,
-    pending: RefCell<Option<Lines>>,
+    pending: Cell<Option<u32>>,
+}
+
+impl Drop for Patref {
+    /// A version that nobody can commit any more.
+    fn drop(&mut self) {
+        if let Some(version) = self.pending.take() {
+            self.list.give_up(version);
+        }
+    }
 }
 
 fn this(call: &Call<'_>) -> Result<Rc<Patref>, Fault> {
@@ -75,7 +81,7 @@ impl Function for GetPatref {
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let host = call.vm().host.upgrade().ok_or(Fault::text("the process ends"))?;
         let list = find(&host, call.utf8(1)?)?;
-        let patref = Patref { list, pending: RefCell::default() };
+        let patref = Patref { list, pending: Cell::default() };
         call.push_held(patref, call.vm().classes().kept.patref);
         Ok(Done::Values(1))
     }
@@ -123,9 +129,8 @@ impl Function for Index {
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let patref = this(call)?;
         let key = call.text(2)?;
-        let entries = patref.list.entries();
-        match entries.iter().find(|entry| *entry.pattern == *key) {
-            Some(entry) => call.push_bytes(entry.value.as_deref().unwrap_or_default()),
+        match patref.list.get(key) {
+            Some(entry) => call.push_bytes(entry.value().unwrap_or_default()),
             None => call.push_nil(),
         }
         Ok(Done::Values(1))
@@ -149,8 +154,8 @@ impl Function for Pairs {
         call.push_ref(call.vm().classes().kept.next);
         let table = call.push_table(0, patref.list.len());
         for entry in patref.list.entries().iter().rev() {
-            table.set(&entry.pattern, |stack| {
-                stack.push_bytes(entry.value.as_deref().unwrap_or_default());
+            table.set(entry.pattern(), |stack| {
+                stack.push_bytes(entry.value().unwrap_or_default());
             });
         }
         call.push_nil();

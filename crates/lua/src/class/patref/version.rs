@@ -17,7 +17,11 @@ impl Function for Prepare {
     );
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        this(call)?.pending.replace(Some(Vec::new()));
+        let patref = this(call)?;
+        let version = patref.list.prepare();
+        if let Some(former) = patref.pending.replace(Some(version)) {
+            patref.list.give_up(former);
+        }
         Ok(Done::Values(0))
     }
 }
@@ -38,7 +42,10 @@ impl Function for Commit {
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let patref = this(call)?;
         let result = match patref.pending.take() {
-            Some(lines) => patref.list.replace(lines).map_err(|bad| bad.to_string()),
+            Some(version) => {
+                let gone = |_| "another version was committed meanwhile".to_owned();
+                patref.list.commit(version).map_err(gone)
+            }
             None => Err("nothing was prepared".to_owned()),
         };
         Ok(outcome(call, result))
@@ -58,7 +65,10 @@ impl Function for GiveUp {
     );
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        this(call)?.pending.replace(None);
+        let patref = this(call)?;
+        if let Some(version) = patref.pending.take() {
+            patref.list.give_up(version);
+        }
         Ok(Done::Values(0))
     }
 }

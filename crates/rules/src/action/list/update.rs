@@ -111,9 +111,8 @@ impl Action for Update {
         }
         // A key that can't be matched the way the list is used stays out, as on the runtime API.
         match self.change {
-            Change::Set if self.list.set(&key, &value) => {}
-            Change::Set => drop(self.list.add(&key, Some(&value))),
-            Change::Add if self.list.entries().iter().any(|entry| *entry.pattern == *key) => {}
+            Change::Set => drop(self.list.put(&key, &value)),
+            Change::Add if self.list.get(&key).is_some() => {}
             Change::Add => drop(self.list.add(&key, None)),
             Change::Del => drop(self.list.del(&key)),
         }

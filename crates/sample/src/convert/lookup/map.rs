@@ -2,9 +2,8 @@
 //!
 //! A name says how keys are compared (`map_beg_…`) and what is given (`…_int`, `…_ip`, `…_key`).
 
-use crate::cast;
 use crate::convert::prelude::*;
-use crate::pattern::{Method, PatternRef, View};
+use crate::pattern::{Method, PatternRef, View, made};
 use crate::regex::Template;
 use std::sync::Arc;
 
@@ -103,19 +102,24 @@ fn check(args: &mut [ArgValue], method: Method, output: Output) -> Result<(), Ba
     };
     let bad = |index, message: String| BadArg { index, message, help: None };
     let list = list.ok_or_else(|| bad(0, "a map's name is missing".into()))?;
-    let view = list.view(method.into()).map_err(|error| bad(0, error.message))?;
-    for entry in list.entries() {
-        let fits = entry.value.as_deref().is_some_and(|value| made(value, output).is_some());
-        if !fits && matches!(output, Output::Int | Output::Ip) {
-            let (key, value) = (entry.pattern, entry.value.unwrap_or_default());
-            let (key, value) = (String::from_utf8_lossy(&key), String::from_utf8_lossy(&value));
-            let what = if output == Output::Int { "integer" } else { "address" };
-            return Err(bad(0, format!("the map gives `{value}` for `{key}`, which is no {what}")));
+    let kind = output.kind();
+    let view = list.view_of(method.into(), Some(kind)).map_err(|error| bad(0, error.message))?;
+    if matches!(output, Output::Int | Output::Ip) {
+        list.demand(kind);
+        for entry in list.entries() {
+            let value = entry.value().unwrap_or_default();
+            if made(value, kind).is_none() {
+                let key = String::from_utf8_lossy(entry.pattern());
+                let value = String::from_utf8_lossy(value);
+                let what = if output == Output::Int { "integer" } else { "address" };
+                let text = format!("the map gives `{value}` for `{key}`, which is no {what}");
+                return Err(bad(0, text));
+            }
         }
     }
     let default = match args.get(1) {
         Some(ArgValue::Sint(number)) => Some(Sample::Sint(*number)),
-        Some(ArgValue::Str(text)) => match made(text, output) {
+        Some(ArgValue::Str(text)) => match made(text, kind) {
             Some(value) => Some(value),
             None => return Err(bad(1, "the default is no address".into())),
         },
@@ -125,24 +129,12 @@ fn check(args: &mut [ArgValue], method: Method, output: Output) -> Result<(), Ba
     Ok(())
 }
 
-/// A map's text as a value.
-fn made(text: &[u8], output: Output) -> Option<Sample<'static>> {
-    match output {
-        Output::Int => {
-            let text = std::str::from_utf8(text).ok()?;
-            text.trim_ascii().parse().ok().map(Sample::Sint)
-        }
-        Output::Ip => cast::cast(Sample::string(text), Type::Addr),
-        Output::Text | Output::Key | Output::Groups => Some(Sample::string(text)),
-    }
-}
-
 fn look_up<'a>(value: Sample<'a>, args: &'a Args, output: Output) -> Option<Sample<'a>> {
     let map = args.made::<Map>(0)?;
     let found = match output {
-        Output::Key => map.view.find(value).map(|entry| Sample::string(&*entry.pattern)),
+        Output::Key => map.view.find(value).map(|entry| Sample::string(entry.pattern())),
         Output::Groups => groups(&map.view, value),
-        _ => map.view.value(value).and_then(|text| made(&text, output)),
+        _ => map.view.value(value).and_then(|text| made(&text, output.kind())),
     };
     found.or_else(|| map.default.clone())
 }
