@@ -360,6 +360,9 @@ impl PatternRef {
     /// # Errors
     /// A value that can't be taken as it is used.
     pub fn set(&self, pattern: &[u8], value: &[u8]) -> Result<bool, BadPattern> {
+        if self.get(pattern).is_none() {
+            return Ok(false);
+        }
         self.check(value).map_err(|message| BadPattern { index: 0, message })?;
         Ok(self.edit(ListChange::Set, |content| content.set(pattern, value)))
     }
@@ -369,6 +372,9 @@ impl PatternRef {
     /// # Errors
     /// A value that can't be taken as it is used.
     pub fn set_id(&self, id: u64, value: &[u8]) -> Result<bool, BadPattern> {
+        if self.content().order.get(id).is_none() {
+            return Ok(false);
+        }
         self.check(value).map_err(|message| BadPattern { index: 0, message })?;
         Ok(self.edit(ListChange::Set, |content| content.set_id(id, value)))
     }
