@@ -300,6 +300,9 @@ impl Host {
     /// Starts the tasks of this worker's scripts, and on the first worker those of the shared ones.
     /// Called on each worker, inside of its `LocalSet`.
     pub fn start(&self) {
+        if self.is_used() {
+            raw::watchdog::enlist();
+        }
         let worker = worker::index().unwrap_or(0);
         let shared = (worker == 0).then_some(0);
         for thread in shared.into_iter().chain([worker + 1]) {

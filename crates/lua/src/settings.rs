@@ -19,8 +19,9 @@ pub enum Stderr {
 /// Limits and habits of all Lua states of a process. Times of zero mean no limit.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// A script is interrupted after so many instructions (`tune.lua.forced-yield`); `None`: 10,000
-    /// in a state of its own, fewer in the shared one, which other threads wait for.
+    /// A script is interrupted after so many instructions (`tune.lua.forced-yield`); `None`: once it
+    /// has run for some milliseconds, and from then on every 10,000 in a state of its own, fewer in
+    /// the shared one, which other threads wait for.
     pub forced_yield: Option<u32>,
     /// Running time of actions, fetches and converters without their waits.
     pub session_timeout: Duration,

@@ -1,5 +1,6 @@
-//! `coroutine.resume` and `coroutine.wrap` for scripts that use coroutines of their own: a wait or an
-//! interruption inside such a coroutine passes through to the driver and is not taken for a yield.
+//! `coroutine.resume`, `coroutine.wrap` and `coroutine.close` for scripts that use coroutines of their
+//! own: a wait or an interruption inside such a coroutine passes through to the driver and is not taken
+//! for a yield, and the machine knows which coroutine runs.
 
 use super::slice::Wait;
 use super::vm::Vm;
@@ -149,7 +150,7 @@ unsafe fn wrapped_step(l: *mut lua_State, args: c_int) -> c_int {
             Resumed::Error => {
                 let status = ffi::lua_status(co);
                 if status != ffi::LUA_OK && status != ffi::LUA_YIELD {
-                    ffi::lua_closethread(co, l);
+                    close(l, co);
                     ffi::lua_settop(co, 0);
                 }
                 if ffi::lua_type(l, -1) == ffi::LUA_TSTRING {
@@ -163,7 +164,59 @@ unsafe fn wrapped_step(l: *mut lua_State, args: c_int) -> c_int {
     }
 }
 
-/// Puts both into the library.
+/// Ends `co`, which doesn't run; what it closes runs protected, and can't wait.
+///
+/// # Safety
+/// Both are threads of one machine, and `l` runs.
+unsafe fn close(l: *mut lua_State, co: *mut lua_State) -> c_int {
+    // SAFETY: as this function.
+    unsafe {
+        let vm = &*Vm::of(l);
+        let before = vm.running.replace(co);
+        let status = ffi::lua_closethread(co, l);
+        vm.running.set(before);
+        status
+    }
+}
+
+/// `coroutine.close(co)`
+///
+/// # Safety
+/// Called by Lua.
+unsafe extern "C-unwind" fn close_entry(l: *mut lua_State) -> c_int {
+    // SAFETY: frames here own nothing.
+    unsafe {
+        let co = ffi::lua_tothread(l, 1);
+        if co.is_null() {
+            return ffi::luaL_argerror(l, 1, c"coroutine expected".as_ptr());
+        }
+        let state = if co == l {
+            c"running".as_ptr()
+        } else if ffi::lua_status(co) == ffi::LUA_OK && is_active(co) {
+            c"normal".as_ptr()
+        } else if close(l, co) == ffi::LUA_OK {
+            ffi::lua_pushboolean(l, 1);
+            return 1;
+        } else {
+            ffi::lua_pushboolean(l, 0);
+            ffi::lua_xmove(co, l, 1);
+            return 2;
+        };
+        ffi::luaL_error(l, c"cannot close a %s coroutine".as_ptr(), state)
+    }
+}
+
+/// Whether functions are active in a thread that has neither failed nor yielded: it resumed another.
+///
+/// # Safety
+/// The thread is live.
+unsafe fn is_active(co: *mut lua_State) -> bool {
+    let mut info = std::mem::MaybeUninit::uninit();
+    // SAFETY: at level 0 there is a frame or not; the structure is only written.
+    unsafe { ffi::lua_getstack(co, 0, info.as_mut_ptr()) != 0 }
+}
+
+/// Puts them into the library.
 ///
 /// # Safety
 /// The library `coroutine` is a global table, and Rust code is noted as running.
@@ -174,6 +227,7 @@ pub(super) unsafe fn install(l: *mut lua_State) {
         for (name, entry) in [
             (c"resume", resume_entry as ffi::lua_CFunction),
             (c"wrap", wrap_entry as ffi::lua_CFunction),
+            (c"close", close_entry as ffi::lua_CFunction),
         ] {
             ffi::lua_pushcclosure(l, entry, 0);
             ffi::lua_setfield(l, -2, name.as_ptr());

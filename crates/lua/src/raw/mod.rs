@@ -26,6 +26,7 @@ pub(crate) mod stack;
 pub(crate) mod table;
 pub(crate) mod vm;
 pub(crate) mod wakeup;
+pub(crate) mod watchdog;
 pub(crate) mod work;
 
 pub(crate) use call::{Call, Done, Fault, Function};

@@ -42,6 +42,7 @@ impl Limits {
     pub(crate) fn of(settings: &Settings, thread: usize) -> Self {
         Self {
             interval: i32::try_from(settings.interval(thread == 0)).unwrap_or(i32::MAX).max(1),
+            strict: settings.forced_yield.is_some(),
             burst: settings.burst_timeout,
             session: settings.session_timeout,
             service: settings.service_timeout,

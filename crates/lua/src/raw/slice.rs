@@ -4,6 +4,7 @@ use super::hook;
 use super::slot::Slot;
 use super::stack::{Ref, Stack};
 use super::vm::{Clock, Coroutine, Vm};
+use super::watchdog;
 use crate::declaration::Context;
 use mlua::ffi::{self, lua_State};
 use std::ffi::{CStr, c_int, c_void};
@@ -25,6 +26,9 @@ pub(crate) struct CoId(pub(super) u32);
 pub(crate) struct Limits {
     /// Instructions between two interruptions.
     pub(crate) interval: c_int,
+    /// Whether they count from the first instruction of a run (`tune.lua.forced-yield` is set), and
+    /// not from when the run is found to be long.
+    pub(crate) strict: bool,
     /// Time without a wait or an interruption; zero: no limit, here and below.
     pub(crate) burst: Duration,
     /// Time of actions, fetches and converters.
@@ -106,6 +110,8 @@ struct Entered<'v> {
     context: Context,
     running: *mut lua_State,
     clock: Clock,
+    /// The machine that the slice is inside of, for the watchdog.
+    outer: *mut Vm,
 }
 
 impl<'v> Entered<'v> {
@@ -127,12 +133,14 @@ impl<'v> Entered<'v> {
             context: vm.context.replace(context),
             running: vm.running.replace(running),
             clock: vm.clock.replace(clock),
+            outer: watchdog::begin(vm),
         })
     }
 }
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
+        watchdog::end(self.outer);
         self.vm.slot.set(self.slot);
         self.vm.context.set(self.context);
         self.vm.running.set(self.running);
@@ -243,8 +251,10 @@ impl Vm {
     /// Unwinds a thread; variables to be closed are.
     fn reset(&self, l: *mut lua_State) {
         let before = self.memory.set_in_rust(false);
+        let running = self.running.replace(l);
         // SAFETY: the thread doesn't run; what it closes runs protected.
-        unsafe { ffi::lua_closethread(l, self.running.get()) };
+        unsafe { ffi::lua_closethread(l, running) };
+        self.running.set(running);
         self.memory.set_in_rust(before);
         // SAFETY: it is at its base now.
         unsafe { ffi::lua_settop(l, 0) };
@@ -303,10 +313,18 @@ impl Vm {
         outcome
     }
 
+    /// A run begins: with a count hook where nobody watches for long slices.
     fn set_hook(&self, l: *mut lua_State) {
-        let interval = self.limits.get().interval;
+        let limits = self.limits.get();
         // SAFETY: the thread is live.
-        unsafe { ffi::lua_sethook(l, Some(hook::count), ffi::LUA_MASKCOUNT, interval) };
+        unsafe {
+            if limits.strict || !watchdog::is_watched() {
+                ffi::lua_sethook(l, Some(hook::count), ffi::LUA_MASKCOUNT, limits.interval);
+            } else if ffi::lua_gethookmask(l) != 0 {
+                // An earlier run of this coroutine was a long one.
+                ffi::lua_sethook(l, None, 0, 0);
+            }
+        }
     }
 
     /// What a failed thread has to say; makes it fit for use again.
