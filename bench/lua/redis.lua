@@ -1,0 +1,12 @@
+-- GET from redis, as the library's documentation connects.
+local redis = require("redis")
+local port = tonumber(os.getenv("REDIS"))
+core.register_action("bench", { "http-req" }, function(txn)
+    local tcp = core.tcp()
+    tcp:settimeout(5)
+    tcp:connect("127.0.0.1", port)
+    local client = redis.connect({ socket = tcp })
+    local value = client:get("bench")
+    tcp:close()
+    txn.http:req_set_header("x-bench", tostring(value))
+end)

@@ -1,0 +1,11 @@
+-- A round trip to a local server over a socket of its own.
+local port = tonumber(os.getenv("ECHO"))
+core.register_action("bench", { "http-req" }, function(txn)
+    local tcp = core.tcp()
+    tcp:settimeout(5)
+    tcp:connect("127.0.0.1", port)
+    tcp:send("hello\n")
+    local line = tcp:receive("*l")
+    tcp:close()
+    txn.http:req_set_header("x-bench", line)
+end)
