@@ -1,9 +1,9 @@
 //! Dates as logs write them, in UTC and in the zone of the system.
 
+use crate::digits;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
-use std::io::Write as _;
 use std::sync::LazyLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -44,8 +44,9 @@ fn day_and_time(date: DateTime, out: &mut Vec<u8>) {
     out.push(b'/');
     out.extend_from_slice(month.as_bytes());
     out.push(b'/');
-    // Writing to a vector can't fail.
-    let _ = write!(out, "{:04}", date.year());
+    let year = date.year().unsigned_abs();
+    two((year / 100 % 100) as i8, out);
+    two((year % 100) as i8, out);
     for part in [date.hour(), date.minute(), date.second()] {
         out.push(b':');
         two(part, out);
@@ -62,16 +63,18 @@ pub fn clf(time: SystemTime, local: bool, out: &mut Vec<u8>) {
     let (date, offset, _) = civil(time, local);
     day_and_time(date, out);
     let minutes = offset.seconds() / 60;
-    let sign = if minutes < 0 { '-' } else { '+' };
+    out.extend_from_slice(if minutes < 0 { b" -" } else { b" +" });
     let minutes = minutes.abs();
-    let _ = write!(out, " {sign}{:02}{:02}", minutes / 60, minutes % 60);
+    two((minutes / 60) as i8, out);
+    two((minutes % 60) as i8, out);
 }
 
 /// Appends `22/Nov/2026:09:51:01.089`, in the system's zone.
 pub fn millis(time: SystemTime, out: &mut Vec<u8>) {
     let (date, _, millis) = civil(time, true);
     day_and_time(date, out);
-    let _ = write!(out, ".{millis:03}");
+    out.push(b'.');
+    digits::three(millis, out);
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod compiler;
 pub mod convert;
 pub mod cx;
 pub mod date;
+mod digits;
 mod expr;
 pub mod fetch;
 pub mod format;

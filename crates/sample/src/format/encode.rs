@@ -2,7 +2,7 @@
 
 use super::options::{Cast, Flags, FormatOptions, MissingAs};
 use crate::alias::{DateStyle, HeaderStyle, Value};
-use crate::{Sample, Type, cast, date};
+use crate::{Sample, Type, cast, date, digits};
 use std::io::Write as _;
 use std::net::IpAddr;
 
@@ -33,13 +33,18 @@ impl Unsafe {
     }
 }
 
-/// Hands on what is shown of a number or an address: at most the 45 characters of an IPv6 one.
-fn shown(value: &dyn std::fmt::Display, take: impl FnOnce(&[u8])) {
-    let mut room = [0; 48];
-    let mut rest = &mut room[..];
-    let _ = write!(rest, "{value}");
-    let length = 48 - rest.len();
-    take(&room[..length]);
+/// Hands on what is shown of an address: at most the 45 characters of an IPv6 one.
+fn shown(ip: IpAddr, take: impl FnOnce(&[u8])) {
+    match ip {
+        IpAddr::V4(ip) => take(digits::ipv4(ip, &mut [0; 15])),
+        IpAddr::V6(ip) => {
+            let mut room = [0; 48];
+            let mut rest = &mut room[..];
+            let _ = write!(rest, "{ip}");
+            let length = 48 - rest.len();
+            take(&room[..length]);
+        }
+    }
 }
 
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
@@ -82,7 +87,7 @@ impl Emit<'_> {
             Value::Addr(Some(IpAddr::V6(ip))) if self.flags.hex => {
                 let _ = write!(self.out, "{:032X}", u128::from(ip));
             }
-            Value::Addr(Some(ip)) => shown(&ip, |text| self.text(Some(text))),
+            Value::Addr(Some(ip)) => shown(ip, |text| self.text(Some(text))),
             Value::Addr(None) => self.text(None),
             Value::Headers(list, style) => self.headers(&list.borrow(), style),
         }
@@ -98,9 +103,9 @@ impl Emit<'_> {
     pub(super) fn plain(&mut self, value: Sample<'_>) {
         match value {
             Sample::Bool(v) => self.fetched(Some(if v { b"1" } else { b"0" })),
-            Sample::Sint(n) => shown(&n, |text| self.fetched(Some(text))),
-            Sample::Ipv4(ip) => shown(&ip, |text| self.fetched(Some(text))),
-            Sample::Ipv6(ip) => shown(&ip, |text| self.fetched(Some(text))),
+            Sample::Sint(n) => self.fetched(Some(itoa::Buffer::new().format(n).as_bytes())),
+            Sample::Ipv4(ip) => shown(ip.into(), |text| self.fetched(Some(text))),
+            Sample::Ipv6(ip) => shown(ip.into(), |text| self.fetched(Some(text))),
             Sample::Bin(bytes) if self.flags.bin => self.raw(&bytes),
             value => self.fetched(cast::text(value).as_deref()),
         }
@@ -111,9 +116,7 @@ impl Emit<'_> {
             DateStyle::Utc => date::clf(time, false, self.out),
             DateStyle::Local => date::clf(time, true, self.out),
             DateStyle::Millis => date::millis(time, self.out),
-            DateStyle::OnlyMillis => {
-                let _ = write!(self.out, "{:03}", date::unix(time).1);
-            }
+            DateStyle::OnlyMillis => digits::three(date::unix(time).1, self.out),
         }
     }
 
@@ -205,8 +208,7 @@ impl Emit<'_> {
     }
 
     fn number(&mut self, n: i64) {
-        // Writing to a vector can't fail.
-        let _ = write!(self.out, "{n}");
+        digits::int(n, self.out);
     }
 
     /// Captured headers: `{a|b}`, or one word for each.
