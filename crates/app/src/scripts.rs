@@ -2,8 +2,9 @@
 
 use moongate_conf::plan::{Global, LUA_LIBRARIES, LuaStderr, LuaTune};
 use moongate_conf::{LuaPath, Scripts};
+use moongate_lang::Env;
 use moongate_lua::{Host, Libraries, Outgoing, Settings, Stderr};
-use moongate_rules::{Action, FilterSpec, Registered, ScriptCommand, ScriptHost};
+use moongate_rules::{Action, FilterSpec, Registered, Rulesets, ScriptCommand, ScriptHost};
 use moongate_sample::PatternStore;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,10 +46,11 @@ impl ScriptHost for Lua {
 
     fn action(
         &self,
+        rulesets: Rulesets,
         name: &str,
         next: &mut dyn FnMut() -> Option<String>,
     ) -> Result<Box<dyn Action>, String> {
-        self.0.action(name, next)
+        self.0.action(rulesets, name, next)
     }
 
     fn filter(
@@ -73,6 +75,10 @@ impl Scripts for Lua {
     fn prepend_path(&self, pattern: &str, path: LuaPath) -> Result<(), String> {
         self.0.prepend_path(pattern, path == LuaPath::Cpath);
         Ok(())
+    }
+
+    fn environment(&self, env: &Env) {
+        self.0.set_environment(env);
     }
 
     fn patterns(&self) -> Arc<PatternStore> {

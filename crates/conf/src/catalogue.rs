@@ -77,6 +77,10 @@ pub trait Scripts: ScriptHost {
     /// `tune.lua.*` as read so far; called before each script is loaded and at the end.
     fn tune(&self, tune: &crate::plan::LuaTune);
 
+    /// The environment that `setenv` and its kin have made so far; called before each script is
+    /// loaded and at the end.
+    fn environment(&self, _: &moongate_lang::Env) {}
+
     /// The lists of patterns that rules and scripts share.
     fn patterns(&self) -> Arc<moongate_sample::PatternStore> {
         Arc::default()

@@ -69,6 +69,9 @@ pub fn read(
     // As documented: more than half of a buffer would leave too little for the message.
     tune.maxrewrite = tune.maxrewrite.min(tune.bufsize / 2);
     scripts.tune(&tune.lua);
+    if found.global.scripts {
+        scripts.environment(&names.env);
+    }
     let mut world = world(&found.global.global, &proxies);
     world.files = sources.iter().map(|(_, source)| source.name.as_str().into()).collect();
     let world = Arc::new(world);
@@ -149,11 +152,11 @@ fn world(global: &Global, proxies: &[Proxy]) -> World {
     world.hostname = (*hostname).into();
     world.node = global.node.as_deref().unwrap_or(&hostname).into();
     world.description = global.description.as_deref().unwrap_or_default().into();
-    world.threads = global.nbthread.unwrap_or_else(|| {
+    *world.threads.get_mut() = global.nbthread.unwrap_or_else(|| {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         u32::try_from(cores).unwrap_or(1)
     });
-    world.maxconn = global.maxconn.unwrap_or(0);
+    *world.maxconn.get_mut() = global.maxconn.unwrap_or(0);
     world
 }
 

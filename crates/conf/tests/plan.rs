@@ -23,7 +23,7 @@ fn a_whole_configuration() {
     ))
     .plan();
     assert_eq!(plan.global.nbthread, Some(3));
-    assert_eq!(plan.world.threads, 3);
+    assert_eq!(plan.world.threads.load(Relaxed), 3);
     assert_eq!(&*plan.world.node, "n1");
     assert_eq!(plan.global.stats_timeout, 60_000);
     let [socket] = &plan.global.stats_sockets[..] else { panic!() };

@@ -296,6 +296,12 @@ impl Exchange {
                     pending.poll(&mut cx, task)
                 })
                 .await;
+                if !point.is_response()
+                    && let Some(received) = &mut self.room.txn.times.request
+                {
+                    // A request counts as received once its rules have run, as in HAProxy.
+                    *received = self.worker.now();
+                }
                 moongate_rules::waited(&mut self.room.txn, &verdict);
                 verdict
             }

@@ -1,7 +1,7 @@
 //! Measures what scripts add to one request: `cargo run --release --example lua_cost [-- <name>]`.
 
 use moongate_lua::{Host, Settings};
-use moongate_rules::{ActionCx, ScriptHost, ServiceIo};
+use moongate_rules::{ActionCx, Rulesets, ScriptHost, ServiceIo};
 use moongate_sample::{Args, Catalogue, Cx, Point, Sample, convert, fetch, testing};
 use std::sync::Arc;
 use std::task::{Context, Waker};
@@ -77,7 +77,7 @@ fn main() {
     let mut txn = testing::txn(REQUEST).expect("a good request");
     let mut scratch = Vec::new();
     for name in ["empty", "set", "read"] {
-        let action = host.action(name, &mut || None).expect("registered");
+        let action = host.action(Rulesets(u8::MAX), name, &mut || None).expect("registered");
         // As every request does: a fresh head.
         let head = txn.request.clone();
         time(&format!("action {name}"), || {

@@ -1,5 +1,6 @@
 //! What scripts registered: names, and numbers that mean the same function in every machine.
 
+use moongate_rules::Rulesets;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -43,12 +44,16 @@ pub(crate) struct Handler {
     pub(crate) name: Arc<str>,
     /// Words that follow an action's name.
     pub(crate) args: usize,
+    /// An action's rule sets.
+    pub(crate) rulesets: Rulesets,
 }
 
 /// All handlers of a host.
 #[derive(Debug, Default)]
 pub(crate) struct Handlers {
-    by_name: HashMap<(Kind, Arc<str>), Handler>,
+    /// Of one kind and name there are several if they are actions of different rule sets.
+    by_name: HashMap<(Kind, Arc<str>), Vec<Handler>>,
+    count: usize,
     /// What `help` shows of commands, by number.
     usages: HashMap<usize, String>,
 }
@@ -56,21 +61,41 @@ pub(crate) struct Handlers {
 impl Handlers {
     /// The handler of that name.
     pub(crate) fn get(&self, kind: Kind, name: &str) -> Option<&Handler> {
-        self.by_name.get(&(kind, Arc::from(name)))
+        self.by_name.get(&(kind, Arc::from(name)))?.first()
+    }
+
+    /// The handler that was registered for the same rule sets.
+    pub(crate) fn exactly(&self, kind: Kind, name: &str, rulesets: Rulesets) -> Option<&Handler> {
+        let list = self.by_name.get(&(kind, Arc::from(name)))?;
+        list.iter().find(|handler| handler.rulesets == rulesets)
+    }
+
+    /// The action of that name in one of these rule sets; the last one registered counts.
+    pub(crate) fn action(&self, name: &str, rulesets: Rulesets) -> Option<&Handler> {
+        let list = self.by_name.get(&(Kind::Action, Arc::from(name)))?;
+        list.iter().rev().find(|handler| handler.rulesets.meet(rulesets))
     }
 
     /// A new handler.
-    pub(crate) fn add(&mut self, kind: Kind, name: &str, per_thread: bool, args: usize) -> Handler {
+    pub(crate) fn add(
+        &mut self,
+        kind: Kind,
+        rulesets: Rulesets,
+        name: &str,
+        per_thread: bool,
+        args: usize,
+    ) -> Handler {
         let name: Arc<str> = name.into();
-        let number = self.by_name.len();
-        let handler = Handler { number, per_thread, kind, name: Arc::clone(&name), args };
-        self.by_name.insert((kind, name), handler.clone());
+        let number = self.count;
+        self.count += 1;
+        let handler = Handler { number, per_thread, kind, name: Arc::clone(&name), args, rulesets };
+        self.by_name.entry((kind, name)).or_default().push(handler.clone());
         handler
     }
 
     /// All, in the order of registration.
     pub(crate) fn all(&self) -> Vec<Handler> {
-        let mut all: Vec<Handler> = self.by_name.values().cloned().collect();
+        let mut all: Vec<Handler> = self.by_name.values().flatten().cloned().collect();
         all.sort_by_key(|handler| handler.number);
         all
     }
@@ -87,6 +112,6 @@ impl Handlers {
 
     /// Those of one kind.
     pub(crate) fn of(&self, kind: Kind) -> impl Iterator<Item = &Handler> {
-        self.by_name.values().filter(move |handler| handler.kind == kind)
+        self.by_name.values().flatten().filter(move |handler| handler.kind == kind)
     }
 }

@@ -18,9 +18,9 @@ use crate::raw::{self, Budget, Vm};
 use crate::run::subscription::Happening;
 use crate::run::{self, LuaAction};
 use crate::settings::Settings;
-use moongate_lang::Span;
+use moongate_lang::{Env, Span};
 use moongate_net::worker;
-use moongate_rules::{Action, FilterSpec, Registered, ScriptCommand, ScriptHost};
+use moongate_rules::{Action, FilterSpec, Registered, Rulesets, ScriptCommand, ScriptHost};
 use moongate_sample::{Catalogue, PatternRef, PatternStore};
 use moongate_state::{LogLevel, ProxyId};
 use parking_lot::{Mutex, ReentrantMutex, ReentrantMutexGuard, RwLock};
@@ -59,6 +59,7 @@ struct File {
 /// What a host and its parts share.
 pub(crate) struct Shared {
     settings: RwLock<Settings>,
+    environment: RwLock<Option<Arc<Env>>>,
     budget: Arc<Budget>,
     /// `lua-load`
     shared: OnceLock<Machine>,
@@ -142,6 +143,11 @@ impl Shared {
         self.catalogue.get()
     }
 
+    /// The environment, as the configuration has made it so far.
+    pub(crate) fn environment(&self) -> Option<Arc<Env>> {
+        self.environment.read().clone()
+    }
+
     /// The settings now.
     pub(crate) fn settings(&self) -> Settings {
         self.settings.read().clone()
@@ -200,9 +206,25 @@ impl Shared {
         args: usize,
         function: raw::Ref,
     ) -> Result<Option<Handler>, String> {
+        self.register_for(vm, kind, Rulesets(0), name, args, function)
+    }
+
+    /// As [`Shared::register`], for actions: one name may mean another function in each rule set.
+    ///
+    /// # Errors
+    /// As there.
+    pub(crate) fn register_for(
+        &self,
+        vm: &Vm,
+        kind: Kind,
+        rulesets: Rulesets,
+        name: &str,
+        args: usize,
+        function: raw::Ref,
+    ) -> Result<Option<Handler>, String> {
         let mut handlers = self.handlers.lock();
         let per_thread = vm.thread > 0;
-        if let Some(handler) = handlers.get(kind, name) {
+        if let Some(handler) = handlers.exactly(kind, name, rulesets) {
             if handler.per_thread != per_thread {
                 return Err(format!(
                     "the {} `{name}` is registered both by lua-load and by lua-load-per-thread",
@@ -226,7 +248,7 @@ impl Shared {
                 kind.name()
             ));
         }
-        let handler = handlers.add(kind, name, per_thread, args);
+        let handler = handlers.add(kind, rulesets, name, per_thread, args);
         vm.set_function(handler.number, function);
         Ok(Some(handler))
     }
@@ -246,6 +268,7 @@ impl Host {
     pub fn new(settings: Settings) -> Self {
         Self(Arc::new_cyclic(|me| Shared {
             settings: RwLock::new(settings),
+            environment: RwLock::default(),
             budget: Arc::default(),
             shared: OnceLock::new(),
             own: (0..MOST_WORKERS).map(|_| OnceLock::new()).collect(),
@@ -271,6 +294,11 @@ impl Host {
     /// else for all, from [`ScriptHost::init`] on.
     pub fn configure(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.0.settings.write());
+    }
+
+    /// Gives scripts the environment that the configuration has made so far.
+    pub fn set_environment(&self, env: &Env) {
+        *self.0.environment.write() = Some(Arc::new(env.clone()));
     }
 
     /// Whether a file was loaded.
@@ -381,11 +409,12 @@ impl ScriptHost for Host {
 
     fn action(
         &self,
+        rulesets: Rulesets,
         name: &str,
         next: &mut dyn FnMut() -> Option<String>,
     ) -> Result<Box<dyn Action>, String> {
         let name = name.strip_prefix("lua.").unwrap_or(name);
-        let handler = self.0.handlers.lock().get(Kind::Action, name).cloned();
+        let handler = self.0.handlers.lock().action(name, rulesets).cloned();
         let handler = handler.ok_or_else(|| format!("no script registered the action `{name}`"))?;
         let count = handler.args;
         let args: Vec<String> = std::iter::from_fn(next).take(count).collect();

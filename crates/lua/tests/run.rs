@@ -3,7 +3,7 @@
 
 mod common;
 use common::{action, bench, bench_with, block_on, file, host, poll_once};
-use moongate_rules::{ScriptHost, Verdict};
+use moongate_rules::{Rulesets, ScriptHost, Verdict};
 use moongate_sample::Sample;
 use std::time::{Duration, Instant};
 
@@ -145,14 +145,14 @@ fn actions_get_their_arguments() {
         "core.register_action('t', {'http-req'}, function(txn, a, b) txn:set_var('txn.r', a .. b) end, 2)",
     );
     let mut words = ["x", "y", "if"].map(str::to_owned).into_iter();
-    let action = bench.host.action("lua.t", &mut || words.next()).unwrap();
+    let action = bench.host.action(Rulesets(u8::MAX), "lua.t", &mut || words.next()).unwrap();
     let mut bench = bench;
     action.run(&mut common::cx(&mut bench.txn, &mut Vec::new()));
     assert_eq!(bench.var("txn.r"), Some(Sample::string("xy")));
     assert_eq!(words.next().as_deref(), Some("if"));
-    let message = bench.host.action("lua.t", &mut || None).unwrap_err();
+    let message = bench.host.action(Rulesets(u8::MAX), "lua.t", &mut || None).unwrap_err();
     assert!(message.contains("takes 2 arguments"), "{message}");
-    assert!(bench.host.action("lua.none", &mut || None).is_err());
+    assert!(bench.host.action(Rulesets(u8::MAX), "lua.none", &mut || None).is_err());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The contract with scripts: nothing below the room of Lua knows Lua.
 
-use crate::{Action, ActionSpec, FilterSpec, Service, ServiceRun};
+use crate::{Action, ActionSpec, FilterSpec, Rulesets, Service, ServiceRun};
 use moongate_sample::{Converter, Fetch};
 use moongate_state::Txn;
 use std::sync::Arc;
@@ -46,17 +46,18 @@ pub trait ScriptHost: Send + Sync + std::fmt::Debug {
     /// if no script has one of that name.
     fn global_function(&self, name: &str) -> Option<Box<dyn Action>>;
 
-    /// The action that a script registered under `name`, which takes as many words from `next` as
-    /// the script said it needs.
+    /// The action that a script registered under `name` for one of `rulesets`, which takes as many
+    /// words from `next` as the script said it needs.
     ///
     /// # Errors
     /// A sentence: there is none of that name, or a word is missing.
     fn action(
         &self,
+        rulesets: Rulesets,
         name: &str,
         next: &mut dyn FnMut() -> Option<String>,
     ) -> Result<Box<dyn Action>, String> {
-        let _ = next;
+        let _ = (rulesets, next);
         Err(format!("no script registered the action `{name}`"))
     }
 

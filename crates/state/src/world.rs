@@ -5,7 +5,7 @@ use crate::{Events, ProcessCounters, Proxy, ProxyId, Sample, VarName};
 use parking_lot::RwLock;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::time::{Instant, SystemTime};
 
 /// The process as a transaction sees it.
@@ -17,8 +17,8 @@ pub struct World {
     pub vars: RwLock<HashMap<VarName, Sample<'static>>>,
     /// Process-wide counters.
     pub counters: ProcessCounters,
-    /// Worker threads.
-    pub threads: u32,
+    /// Worker threads; known for sure once the limits of the process are.
+    pub threads: AtomicU32,
     /// `node`, or the host's name.
     pub node: Box<str>,
     /// The host's name (`%H`).
@@ -29,8 +29,8 @@ pub struct World {
     pub started: (Instant, SystemTime),
     /// Numbers streams and sessions (`%rt`, `uniq` ids).
     pub next_number: AtomicU64,
-    /// At most so many connections from clients.
-    pub maxconn: u64,
+    /// At most so many connections from clients; known for sure once the limits of the process are.
+    pub maxconn: AtomicU64,
     /// The process accepts no more and finishes what runs (`stopping`).
     pub stopping: AtomicBool,
     /// Who wants to know what happens to servers.
@@ -46,13 +46,13 @@ impl World {
             proxies: proxies.into(),
             vars: RwLock::default(),
             counters: ProcessCounters::default(),
-            threads: 1,
+            threads: AtomicU32::new(1),
             node: "".into(),
             hostname: "".into(),
             description: "".into(),
             started: (Instant::now(), SystemTime::now()),
             next_number: AtomicU64::new(1),
-            maxconn: 0,
+            maxconn: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
             events: Events::default(),
             files: Box::default(),

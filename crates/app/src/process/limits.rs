@@ -6,7 +6,7 @@ use moongate_conf::Plan;
 use moongate_net::Address;
 use moongate_net::privileges::{self, FileLimit, PrivilegeError};
 use nix::sys::resource::{Resource, setrlimit};
-use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// No more descriptors than this are asked for unless the configuration says so: on some systems
 /// the hard limit is a billion.
@@ -54,11 +54,8 @@ pub fn apply(options: &Options, plan: &mut Plan, threads: usize) -> Result<(), M
         }
     };
     plan.global.maxconn = Some(maxconn);
-    // Nobody else holds the world before the workers start.
-    if let Some(world) = Arc::get_mut(&mut plan.world) {
-        world.maxconn = maxconn;
-        world.threads = u32::try_from(threads).unwrap_or(u32::MAX);
-    }
+    plan.world.maxconn.store(maxconn, Relaxed);
+    plan.world.threads.store(u32::try_from(threads).unwrap_or(u32::MAX), Relaxed);
     Ok(())
 }
 

@@ -51,6 +51,7 @@ fn load(cx: &mut GlobalCx<'_, '_>, words: &mut Words<'_, '_>, per_thread: bool) 
     }
     cx.draft.scripts = true;
     cx.scripts.tune(&cx.draft.global.tune.lua);
+    cx.scripts.environment(cx.env);
     let registered = cx
         .scripts
         .load(&file.to_string_lossy(), &args, per_thread)

@@ -127,7 +127,7 @@ fn has_room(shared: &Shared, frontend: ProxyId, index: u32) -> bool {
     let listener = plan.binds.get(index as usize).map_or(0, |bind: &Bind| bind.maxconn);
     let live = world.proxy(frontend);
     let on_listener = live.listeners().get(index as usize).map_or(0, |l| l.sessions.get());
-    below(world.counters.connections.get(), world.maxconn)
+    below(world.counters.connections.get(), world.maxconn.load(Relaxed))
         && below(live.fe.sessions.get(), plan.settings.maxconn.unwrap_or(0))
         && below(on_listener, listener)
 }

@@ -187,7 +187,7 @@ pub(super) async fn finish_sending(x: &mut Exchange) {
 
 /// Closing a socket with unread bytes resets it, and the reset may overtake the answer: says that
 /// nothing follows, and reads until the client has seen it (RFC 9112 §9.6).
-async fn linger(x: &mut Exchange) {
+pub(super) async fn linger(x: &mut Exchange) {
     if x.client.conn.stream.shutdown_write().is_err() {
         return;
     }

@@ -1,6 +1,6 @@
 //! A service answers in the server's place: its output is framed and sent as a server's would be.
 
-use super::exit::finish_sending;
+use super::exit::{finish_sending, linger};
 use super::filter::SharedFilters;
 use crate::exchange::{Exchange, Exit, Failure, Room, Step, ending};
 use moongate_http::{Body, LAST_CHUNK, Version, response_body, write_chunk_size, write_head};
@@ -16,6 +16,8 @@ struct Progress {
     head_ready: bool,
     head_sent: bool,
     done: bool,
+    /// The service failed behind its head: what it wrote is sent, and the connection ends.
+    failed: bool,
     framing: Option<Body>,
     /// Payload sent, for answers with a length.
     sent: u64,
@@ -40,6 +42,13 @@ pub(super) async fn serve(x: &mut Exchange, mut run: Box<dyn ServiceRun>) -> Ste
             filter(x, filters.clone(), progress.done).await?;
         }
         frame(x, &mut progress);
+        if progress.failed {
+            x.keep_alive = false;
+            x.room.txn.end(ending(Cause::Local, Stage::Request));
+            drop(run);
+            finish_sending(x).await;
+            return Ok(());
+        }
         if progress.done {
             break;
         }
@@ -106,10 +115,9 @@ async fn step(x: &mut Exchange, run: &mut dyn ServiceRun, progress: &mut Progres
                     progress.done = true;
                     return Poll::Ready(Ok(()));
                 }
-                Poll::Ready(false) if progress.head_sent => {
-                    x.keep_alive = false;
-                    let ending = ending(Cause::Internal, Stage::Request);
-                    return Poll::Ready(Err(Exit::Cut(ending)));
+                Poll::Ready(false) if progress.head_ready => {
+                    progress.failed = true;
+                    return Poll::Ready(Ok(()));
                 }
                 Poll::Ready(false) => {
                     answer_fault(&mut x.room.txn, progress);
@@ -298,4 +306,8 @@ pub(super) async fn serve_tcp(x: &mut Exchange, mut run: Box<dyn ServiceRun>) {
         x.room.txn.end(ending(Cause::Internal, Stage::Request));
     }
     finish_sending(x).await;
+    if !x.room.txn.req.eof && !x.client.conn.broken {
+        // The client may still be sending; nobody reads that any more.
+        linger(x).await;
+    }
 }

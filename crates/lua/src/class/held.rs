@@ -28,11 +28,11 @@ impl Kept {
         let next = stack.scoped(|stack| {
             let globals = stack.push_globals();
             globals.set(b"Regex", |stack| {
-                fill(&stack.push_table(0, 1), &[regex::NEW]);
+                fill(&stack.push_table(0, 4), regex::CLASS.functions);
             });
             globals.set(b"Map", |stack| {
                 let table = stack.push_table(0, 20);
-                fill(&table, &[map::NEW]);
+                fill(&table, map::CLASS.functions);
                 for constant in map::CLASS.constants {
                     table.set_integer(constant.name, constant.value);
                 }

@@ -10,6 +10,7 @@ mod concat;
 mod core;
 pub(crate) mod event;
 pub(crate) mod filter;
+mod getenv;
 mod held;
 mod http;
 mod http_message;
@@ -226,6 +227,7 @@ fn push_facts(
 /// Makes the globals and the metatables of a new machine.
 pub(crate) fn install(vm: &Vm, settings: &Settings) -> Classes {
     let stack = vm.stack();
+    getenv::install(&stack);
     stack.scoped(|stack| {
         let globals = stack.push_globals();
         globals.set(b"core", |stack| {

@@ -22,6 +22,12 @@ const LIBRARIES: [(&CStr, ffi::lua_CFunction); 8] = [
     (c"debug", ffi::luaopen_debug),
 ];
 
+/// The last of Lua's own places but the working directory, in `package.path`.
+const LUA_PLACES: &str = "/usr/local/lib/lua/5.4/?/init.lua;";
+
+/// The same in `package.cpath`.
+const C_PLACES: &str = "/usr/local/lib/lua/5.4/?.so;";
+
 impl VmBox {
     /// A machine with its libraries and classes. `thread` is 0 for the shared one.
     pub(crate) fn create(
@@ -33,6 +39,7 @@ impl VmBox {
         let limits = Limits::of(settings, thread);
         let vm = Self::new(Memory::new(Arc::clone(budget)), limits, host, thread)?;
         vm.open(settings.libraries);
+        vm.widen_paths();
         vm.set_classes(crate::class::install(&vm, settings));
         Some(vm)
     }
@@ -77,6 +84,26 @@ impl Vm {
         }
     }
 
+    /// Has `require` look where distributions install modules, as their own Lua does. Modules that are
+    /// written in Lua are found for 5.3 too, which HAProxy was built with for long.
+    fn widen_paths(&self) {
+        let arch = std::env::consts::ARCH;
+        let modules: String =
+            ["/usr/share/lua/5.4", "/usr/local/share/lua/5.3", "/usr/share/lua/5.3"]
+                .iter()
+                .map(|folder| format!("{folder}/?.lua;{folder}/?/init.lua;"))
+                .collect();
+        let compiled: String = [&format!("/usr/lib/{arch}-linux-gnu"), "/usr/lib64", "/usr/lib"]
+            .iter()
+            .map(|folder| format!("{folder}/lua/5.4/?.so;"))
+            .collect();
+        // Behind Lua's own places; they are missing if LUA_PATH or LUA_CPATH doesn't want them.
+        self.edit_path(b"path", |old| {
+            old.replacen(LUA_PLACES, &format!("{LUA_PLACES}{modules}"), 1)
+        });
+        self.edit_path(b"cpath", |old| old.replacen(C_PLACES, &format!("{C_PLACES}{compiled}"), 1));
+    }
+
     /// Collects rarely while little is in use: a cycle looks at all that lives, so its cost for one
     /// request is the smaller the more requests share it.
     pub(crate) fn tune_collector(&self) {
@@ -94,15 +121,19 @@ impl Vm {
 
     /// Adds a path for `require`: to `package.path`, or to `package.cpath`.
     pub(crate) fn prepend_path(&self, path: &str, c_modules: bool) {
+        let field: &[u8] = if c_modules { b"cpath" } else { b"path" };
+        self.edit_path(field, |old| format!("{path};{old}"));
+    }
+
+    fn edit_path(&self, field: &[u8], edit: impl FnOnce(&str) -> String) {
         let stack = self.stack();
         let top = stack.len();
-        let field: &[u8] = if c_modules { b"cpath" } else { b"path" };
         let globals = stack.push_globals();
         globals.with(b"package", |stack, at| {
             if let Some(package) = stack.table(at) {
                 let before = package.with(field, |stack, at| stack.bytes(at).map(<[u8]>::to_vec));
-                let after = [path.as_bytes(), b";", &before.unwrap_or_default()].concat();
-                package.set(field, |stack| stack.push_bytes(&after));
+                let after = edit(&String::from_utf8_lossy(&before.unwrap_or_default()));
+                package.set(field, |stack| stack.push_bytes(after.as_bytes()));
             }
         });
         // SAFETY: takes the globals away again.

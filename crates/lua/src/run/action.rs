@@ -262,5 +262,7 @@ fn parse(
         words.next();
         Some(text)
     };
-    scripts.action(cx.keyword.str(), &mut next).map_err(|message| Diagnostic::alert(span, message))
+    let here = Rulesets::of(&[cx.ruleset]);
+    let action = scripts.action(here, cx.keyword.str(), &mut next);
+    action.map_err(|message| Diagnostic::alert(span, message))
 }

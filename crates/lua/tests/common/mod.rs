@@ -6,7 +6,9 @@
 )]
 
 use moongate_lua::{Host, Settings};
-use moongate_rules::{Action, ActionCx, Pending, Registered, ScriptHost, ServiceIo, Verdict};
+use moongate_rules::{
+    Action, ActionCx, Pending, Registered, Rulesets, ScriptHost, ServiceIo, Verdict,
+};
 use moongate_sample::testing;
 use moongate_sample::{Catalogue, Compiler, Cx, LiveNames, PatternStore, Point, Sample, Scope};
 use moongate_state::{Mode, Proxy, ProxyId, Session, Txn, World};
@@ -85,7 +87,7 @@ impl Bench {
     }
 
     pub fn action(&self, name: &str) -> Box<dyn Action> {
-        self.host.action(name, &mut || None).unwrap()
+        self.host.action(Rulesets(u8::MAX), name, &mut || None).unwrap()
     }
 
     /// Runs an action up to its first wait.

@@ -98,6 +98,11 @@ impl Rulesets {
     pub const fn has(self, ruleset: Ruleset) -> bool {
         self.0 & (1 << ruleset as u8) != 0
     }
+
+    /// Whether they have one in common.
+    pub const fn meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 /// Reads an action's arguments.

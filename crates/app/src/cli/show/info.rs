@@ -4,6 +4,7 @@ use super::field::{Field, Form, Value, object, typed};
 use crate::cli::{Command, Runtime};
 use crate::version;
 use moongate_conf::plan::CliLevel;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::UNIX_EPOCH;
 
 /// `show info [typed|json] [desc] [float]`
@@ -46,11 +47,12 @@ pub fn values(runtime: &Runtime) -> Vec<(Field, Value)> {
     let limit = moongate_net::privileges::file_limit().map_or(0, |limit| limit.soft);
     let listeners: usize = plan.proxies.iter().map(|proxy| proxy.binds.len()).sum();
     let listeners = listeners + plan.global.stats_sockets.len();
+    let maxconn = world.maxconn.load(Relaxed);
     let mut list = List::default();
     list.text(0, "Name", "POS", "The product's name", "HAProxy");
     list.text(1, "Version", "POS", "The version that is understood", version::HAPROXY);
     list.text(2, "Release_date", "POS", "The date of that version", version::DATE);
-    list.small(3, "Nbthread", "CGS", "Worker threads", world.threads.into());
+    list.small(3, "Nbthread", "CGS", "Worker threads", world.threads.load(Relaxed).into());
     list.small(4, "Nbproc", "CGS", "Worker processes", 1);
     list.small(5, "Process_num", "KGP", "This process among them", 1);
     list.small(6, "Pid", "SGP", "The process's number", std::process::id().into());
@@ -58,8 +60,8 @@ pub fn values(runtime: &Runtime) -> Vec<(Field, Value)> {
     list.small(8, "Uptime_sec", "MDP", "Seconds since the start", uptime);
     list.small(13, "Ulimit-n", "CLP", "Descriptors allowed", limit);
     list.small(14, "Maxsock", "CLP", "Sockets allowed", limit);
-    list.small(15, "Maxconn", "CLP", "Connections from clients allowed", world.maxconn);
-    list.small(16, "Hard_maxconn", "CLP", "Connections from clients allowed", world.maxconn);
+    list.small(15, "Maxconn", "CLP", "Connections from clients allowed", maxconn);
+    list.small(16, "Hard_maxconn", "CLP", "Connections from clients allowed", maxconn);
     list.small(17, "CurrConns", "MGP", "Connections from clients now", counters.connections.get());
     list.small(
         18,

@@ -2,6 +2,7 @@
 
 use crate::cli::Command;
 use moongate_conf::plan::CliLevel;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// `show threads`
 pub static THREADS: Command = Command {
@@ -10,7 +11,7 @@ pub static THREADS: Command = Command {
     usage: "show threads",
     sentence: "show the worker threads",
     run: |call| {
-        let count = call.runtime.shared.plan.world.threads;
+        let count = call.runtime.shared.plan.world.threads.load(Relaxed);
         let own = moongate_net::worker::index();
         for thread in 0..count {
             let mark = if own == Some(thread as usize) { '*' } else { ' ' };

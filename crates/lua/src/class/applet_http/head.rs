@@ -24,8 +24,9 @@ impl Function for SetStatus {
         aliases: &[],
         contexts: Contexts::of(&[Context::Service]),
         params: &[param("code", "integer"), optional("reason", "string")],
-        returns: "",
-        sentence: "Sets the answer's status, 200 by default, and its reason to the given or the usual one.",
+        returns: "boolean",
+        sentence: "Sets the answer's status, 200 by default, and its reason to the given or the usual one; \
+                   gives true.",
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
@@ -34,7 +35,8 @@ impl Function for SetStatus {
         let reason = if call.given(3) { Some(call.text(3)?) } else { None };
         check_value(reason.unwrap_or_default())?;
         head(&mut call.lent()?)?.set_status(status, reason);
-        Ok(Done::Values(0))
+        call.push_boolean(true);
+        Ok(Done::Values(1))
     }
 }
 
@@ -48,8 +50,8 @@ impl Function for AddHeader {
         aliases: &[],
         contexts: Contexts::of(&[Context::Service]),
         params: &[param("name", "string"), param("value", "string")],
-        returns: "",
-        sentence: "Adds a header line to the answer.",
+        returns: "boolean",
+        sentence: "Adds a header line to the answer; gives true.",
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
@@ -57,7 +59,8 @@ impl Function for AddHeader {
         check_name(name)?;
         check_value(value)?;
         head(&mut call.lent()?)?.add(name, value);
-        Ok(Done::Values(0))
+        call.push_boolean(true);
+        Ok(Done::Values(1))
     }
 }
 

@@ -34,9 +34,15 @@ impl Function for RegisterAction {
         let args = call.opt_int(4)?.unwrap_or(0);
         let args = usize::try_from(args).ok().filter(|args| *args <= 64);
         let args = args.ok_or(Fault::Argument(4, "a number from 0 to 64"))?;
-        register(call, Kind::Action, 3, args, |fresh, _, handler| {
-            fresh.actions.push(run::spec(&handler.name, rulesets, args));
-        })
+        let function = call.keep(call.function(3)?);
+        let vm = call.vm();
+        let host: Arc<Shared> = vm.host.upgrade().ok_or(Fault::text("the process ends"))?;
+        let name = name(call)?;
+        let handler = host.register_for(vm, Kind::Action, rulesets, name, args, function);
+        if let Some(handler) = handler.map_err(Fault::text)? {
+            host.fresh(|fresh| fresh.actions.push(run::spec(&handler.name, rulesets, args)));
+        }
+        Ok(Done::Values(0))
     }
 }
 

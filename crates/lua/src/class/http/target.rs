@@ -14,8 +14,8 @@ impl Function for SetMethod {
         aliases: &[],
         contexts: Contexts::ANY,
         params: &[param("method", "string")],
-        returns: "",
-        sentence: "Changes the request's method.",
+        returns: "boolean",
+        sentence: "Changes the request's method; gives true.",
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
@@ -23,7 +23,8 @@ impl Function for SetMethod {
         // A method is a token, as a header's name (RFC 9110 §9.1).
         check_name(method).map_err(|_| Fault::Argument(2, "a method"))?;
         head_mut(&mut call.lent()?, false)?.set_method(method);
-        Ok(Done::Values(0))
+        call.push_boolean(true);
+        Ok(Done::Values(1))
     }
 }
 
@@ -37,14 +38,15 @@ impl Function for SetPath {
         aliases: &[],
         contexts: Contexts::ANY,
         params: &[param("path", "string")],
-        returns: "",
-        sentence: "Changes the path of the request; the query stays.",
+        returns: "boolean",
+        sentence: "Changes the path of the request; the query stays. Gives true.",
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let path = call.text(2)?;
         head_mut(&mut call.lent()?, false)?.set_path(path);
-        Ok(Done::Values(0))
+        call.push_boolean(true);
+        Ok(Done::Values(1))
     }
 }
 
@@ -58,14 +60,15 @@ impl Function for SetQuery {
         aliases: &[],
         contexts: Contexts::ANY,
         params: &[param("query", "string")],
-        returns: "",
-        sentence: "Changes what follows the question mark; the path stays.",
+        returns: "boolean",
+        sentence: "Changes what follows the question mark; the path stays. Gives true.",
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let query = call.text(2)?;
         head_mut(&mut call.lent()?, false)?.set_query(query);
-        Ok(Done::Values(0))
+        call.push_boolean(true);
+        Ok(Done::Values(1))
     }
 }
 
@@ -79,8 +82,8 @@ impl Function for SetUri {
         aliases: &[],
         contexts: Contexts::ANY,
         params: &[param("uri", "string")],
-        returns: "",
-        sentence: "Changes the whole target of the request.",
+        returns: "boolean",
+        sentence: "Changes the whole target of the request; gives true.",
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
@@ -89,6 +92,7 @@ impl Function for SetUri {
             return Err(Fault::Argument(2, "a target"));
         }
         head_mut(&mut call.lent()?, false)?.set_uri(uri);
-        Ok(Done::Values(0))
+        call.push_boolean(true);
+        Ok(Done::Values(1))
     }
 }

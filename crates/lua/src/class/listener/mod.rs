@@ -4,7 +4,7 @@ use super::{Class, proxy};
 use crate::declaration::Declaration;
 use crate::raw::call::function;
 use crate::raw::{Call, Done, Fault, Function, Stack, Vm};
-use moongate_state::{Listener, ProxyId};
+use moongate_state::{Listener, Proxy, ProxyId};
 
 /// `Listener`
 pub(super) const CLASS: Class = Class {
@@ -15,10 +15,12 @@ pub(super) const CLASS: Class = Class {
     constants: &[],
 };
 
-/// The name that scripts know a listener by.
-pub(super) fn name(listener: &Listener) -> String {
+/// The name that scripts know a listener by; those without one are counted.
+pub(super) fn name(proxy: &Proxy, listener: &Listener) -> String {
     if listener.name.is_empty() {
-        format!("sock-{}", listener.number)
+        let unnamed = proxy.listeners().iter().filter(|other| other.name.is_empty());
+        let at = unnamed.take_while(|other| other.number != listener.number).count();
+        format!("sock-{}", at + 1)
     } else {
         listener.name.to_string()
     }
@@ -56,7 +58,7 @@ impl Function for GetStats {
         let listener = proxy.listeners().get((number & 0xffff_ffff) as usize).ok_or(WHAT)?;
         let table = call.push_table(0, 8);
         table.set(b"pxname", |stack| stack.push_bytes(proxy.name.as_bytes()));
-        table.set(b"svname", |stack| stack.push_bytes(name(listener).as_bytes()));
+        table.set(b"svname", |stack| stack.push_bytes(name(proxy, listener).as_bytes()));
         table.set(b"addr", |stack| stack.push_bytes(listener.address.as_bytes()));
         table.set_integer("iid", proxy.number.into());
         table.set_integer("sid", listener.number.into());

@@ -1,16 +1,13 @@
 //! The class `Map`: looks texts up in a map file, which rules may use too.
 
 use super::{Class, Constant};
-use crate::declaration::{Contexts, Declaration, LuaFn, Param, optional, param};
+use crate::declaration::{Contexts, Declaration, Param, optional, param};
 use crate::raw::call::function;
 use crate::raw::{Call, Done, Fault, Function, Kind};
 use crate::value;
 use moongate_sample::pattern::{How, Method, View};
 use std::path::Path;
 use std::sync::Arc;
-
-/// `Map.new`, in the table `Map`.
-pub(super) const NEW: LuaFn = function::<New>();
 
 /// The methods under the numbers of their constants.
 const METHODS: [(&str, Method); 9] = [

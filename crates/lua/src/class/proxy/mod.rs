@@ -28,7 +28,7 @@ pub(super) const CLASS: Class = Class {
     ],
     fields: &[
         Field { name: "name", kind: "string", sentence: "Its name." },
-        Field { name: "uuid", kind: "integer", sentence: "Its number." },
+        Field { name: "uuid", kind: "string", sentence: "Its number." },
         Field { name: "servers", kind: "table<string, Server>", sentence: "Its servers by name." },
         Field {
             name: "listeners",
@@ -44,7 +44,7 @@ pub(super) fn push(vm: &Vm, stack: &Stack<'_>, proxy: &Proxy) {
     stack.push_object(proxy.id.0.into(), vm.classes().kept.proxy);
     if let Some(table) = stack.table(stack.len()) {
         table.set(b"name", |stack| stack.push_bytes(proxy.name.as_bytes()));
-        table.set_integer("uuid", proxy.number.into());
+        table.set(b"uuid", |stack| stack.push_bytes(proxy.number.to_string().as_bytes()));
     }
 }
 
@@ -140,7 +140,7 @@ impl Function for Index {
                 return Ok(());
             }
             for (at, it) in proxy.listeners().iter().enumerate() {
-                let name = listener::name(it);
+                let name = listener::name(proxy, it);
                 table.set(name.as_bytes(), |stack| {
                     listener::push(call.vm(), stack, proxy.id, at, &name);
                 });
@@ -172,11 +172,11 @@ struct GetUuid;
 
 impl Function for GetUuid {
     const DECLARATION: Declaration =
-        Declaration::new("Proxy", "get_uuid", &[], "integer", "Its number.");
+        Declaration::new("Proxy", "get_uuid", &[], "string", "Its number.");
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         with(call, |_, proxy| {
-            call.push_integer(proxy.number.into());
+            call.push_bytes(proxy.number.to_string().as_bytes());
             Ok(Done::Values(1))
         })
     }

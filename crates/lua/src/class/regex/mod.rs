@@ -1,13 +1,10 @@
 //! The class `Regex`: regular expressions as rules have them.
 
 use super::Class;
-use crate::declaration::{Declaration, LuaFn, optional, param};
+use crate::declaration::{Declaration, optional, param};
 use crate::raw::call::function;
 use crate::raw::{Call, Done, Fault, Function};
 use moongate_sample::Regex;
-
-/// `Regex.new`, in the table `Regex`.
-pub(super) const NEW: LuaFn = function::<New>();
 
 /// `Regex`
 pub(super) const CLASS: Class = Class {
@@ -72,7 +69,7 @@ impl Function for Match {
         "Regex",
         "match",
         &[param("str", "string")],
-        "boolean, string[]?",
+        "boolean, string[]",
         "Whether the expression matches, and a table of the whole match and of its groups from 1 on.",
     );
 
@@ -81,11 +78,14 @@ impl Function for Match {
         let text = call.text(2)?;
         let Some(captures) = regex.captures(text, 0) else {
             call.push_boolean(false);
-            return Ok(Done::Values(1));
+            call.push_table(0, 0);
+            return Ok(Done::Values(2));
         };
         call.push_boolean(true);
         let list = call.push_table(4, 0);
-        for group in 0..captures.len() {
+        // Groups behind the last one that took part are left out, as in HAProxy.
+        let last = (0..captures.len()).rev().find(|group| captures.get(*group).is_some());
+        for group in 0..=last.unwrap_or(0) {
             let range = captures.get(group).unwrap_or(0..0);
             list.set_item(group as i64 + 1, |stack| {
                 stack.push_bytes(text.get(range).unwrap_or_default());

@@ -13,6 +13,33 @@ use std::sync::atomic::Ordering::Relaxed;
 /// The highest weight (configuration manual, `weight`).
 const MOST: u32 = 256;
 
+/// Gives the script a sentence that says why nothing changed, as HAProxy does.
+fn refused(call: &Call<'_>, why: &str) -> Result<Done, Fault> {
+    call.push_bytes(why.as_bytes());
+    Ok(Done::Values(1))
+}
+
+/// What changed of an address.
+fn changes(before: Option<SocketAddr>, after: SocketAddr) -> String {
+    let old = |part: fn(SocketAddr) -> String| before.map_or("none".to_owned(), part);
+    let mut list = Vec::new();
+    if before.map(|old| old.ip()) != Some(after.ip()) {
+        list.push(format!(
+            "IP changed from '{}' to '{}'",
+            old(|at| at.ip().to_string()),
+            after.ip()
+        ));
+    }
+    if before.map(|old| old.port()) != Some(after.port()) {
+        let old = old(|at| at.port().to_string());
+        list.push(format!("port changed from '{old}' to '{}'", after.port()));
+    }
+    if list.is_empty() {
+        return "no need to change the addr, by 'Lua script'".to_owned();
+    }
+    format!("{} by 'Lua script'", list.join(", "))
+}
+
 /// `Server:set_weight`
 pub(super) struct SetWeight;
 
@@ -21,25 +48,29 @@ impl Function for SetWeight {
         "Server",
         "set_weight",
         &[param("weight", "string|integer")],
-        "",
-        "Sets its weight from 0 to 256, or a share of the configured one (`50%`).",
+        "string?",
+        "Sets its weight from 0 to 256, or a share of the configured one (`50%`); gives nil, or why that \
+         can't be.",
     );
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        const WHAT: Fault = Fault::Argument(2, "a weight from 0 to 256 or a percentage");
+        const WHAT: &str = "a weight is a number from 0 to 256 or a percentage";
         let this = This::of(call)?;
         let text = call.utf8(2)?;
         let weight = match text.strip_suffix('%') {
             Some(share) => {
                 let initial = this.live().initial_weight(this.backend, this.id);
-                let share: u64 = share.parse().map_err(|_| WHAT)?;
-                let weight = u64::from(initial).saturating_mul(share).div_ceil(100);
-                u32::try_from(weight).unwrap_or(MOST).min(MOST)
+                share.parse().ok().map(|share: u64| {
+                    let weight = u64::from(initial).saturating_mul(share).div_ceil(100);
+                    u32::try_from(weight).unwrap_or(MOST).min(MOST)
+                })
             }
-            None => text.parse().ok().filter(|weight| *weight <= MOST).ok_or(WHAT)?,
+            None => text.parse().ok().filter(|weight| *weight <= MOST),
         };
+        let Some(weight) = weight else { return refused(call, WHAT) };
         this.change(|server| server.weight.store(weight, Relaxed));
-        Ok(Done::Values(0))
+        call.push_nil();
+        Ok(Done::Values(1))
     }
 }
 
@@ -51,15 +82,18 @@ impl Function for SetMaxconn {
         "Server",
         "set_maxconn",
         &[param("maxconn", "string|integer")],
-        "",
-        "Sets how many streams it may have at once; 0 for no limit.",
+        "string?",
+        "Sets how many streams it may have at once, 0 for no limit; gives nil, or why that can't be.",
     );
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let this = This::of(call)?;
-        let most = u32::try_from(call.int(2)?).map_err(|_| Fault::Argument(2, "a number"))?;
+        let Ok(most) = call.utf8(2)?.parse() else {
+            return refused(call, "maxconn is a number from 0 on");
+        };
         this.change(|server| server.maxconn.store(most, Relaxed));
-        Ok(Done::Values(0))
+        call.push_nil();
+        Ok(Done::Values(1))
     }
 }
 
@@ -71,23 +105,30 @@ impl Function for SetAddr {
         "Server",
         "set_addr",
         &[param("addr", "string"), optional("port", "string|integer")],
-        "",
-        "Sets its address, and its port if one is given.",
+        "string",
+        "Sets its address, and its port if one is given; gives a sentence that says what changed, or why \
+         nothing did.",
     );
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let this = This::of(call)?;
-        let ip: IpAddr = call.utf8(2)?.parse().map_err(|_| Fault::Argument(2, "an address"))?;
-        let port = call.opt_int(3)?.map(u16::try_from).transpose();
-        let port = port.map_err(|_| Fault::Argument(3, "a port"))?;
-        let before = match &*this.server().target.read() {
-            Some(Target::Inet(address)) => address.port(),
-            Some(_) => return Err(Fault::text("the server's address isn't of the Internet")),
-            None => 0,
+        let text = call.utf8(2)?;
+        let Ok(ip) = text.parse::<IpAddr>() else {
+            return refused(call, &format!("invalid address '{text}'"));
         };
-        let target = Target::Inet(SocketAddr::new(ip, port.unwrap_or(before)));
+        let Ok(port) = call.opt_int(3)?.map(u16::try_from).transpose() else {
+            return refused(call, "a port is a number from 0 to 65535");
+        };
+        let before = match &*this.server().target.read() {
+            Some(Target::Inet(address)) => Some(*address),
+            Some(_) => return refused(call, "the server's address isn't of the Internet"),
+            None => None,
+        };
+        let after = SocketAddr::new(ip, port.unwrap_or(before.map_or(0, |old| old.port())));
+        let target = Target::Inet(after);
         this.change(|server| *server.target.write() = Some(target));
-        Ok(Done::Values(0))
+        call.push_bytes(changes(before, after).as_bytes());
+        Ok(Done::Values(1))
     }
 }
 

@@ -33,8 +33,8 @@ looks! {
     GetName "get_name" "string" "Its name."
         |call, this| call.push_bytes(this.server().name.as_bytes());
     /// `Server:get_puid`
-    GetPuid "get_puid" "integer" "Its number in its backend."
-        |call, this| call.push_integer(this.server().number.into());
+    GetPuid "get_puid" "string" "Its number in its backend."
+        |call, this| call.push_bytes(this.server().number.to_string().as_bytes());
     /// `Server:get_rid`
     GetRid "get_rid" "integer" "Tells it from earlier servers of the name: 0, as servers stay."
         |call, _this| call.push_integer(0);

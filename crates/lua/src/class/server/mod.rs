@@ -38,7 +38,7 @@ pub(super) const CLASS: Class = Class {
     ],
     fields: &[
         Field { name: "name", kind: "string", sentence: "Its name." },
-        Field { name: "puid", kind: "integer", sentence: "Its number in its backend." },
+        Field { name: "puid", kind: "string", sentence: "Its number in its backend." },
     ],
     constants: &[],
 };
@@ -49,7 +49,7 @@ pub(super) fn push(vm: &Vm, stack: &Stack<'_>, world: &World, backend: ProxyId, 
     let server = world.proxy(backend).server(id);
     if let Some(table) = stack.table(stack.len()) {
         table.set(b"name", |stack| stack.push_bytes(server.name.as_bytes()));
-        table.set_integer("puid", server.number.into());
+        table.set(b"puid", |stack| stack.push_bytes(server.number.to_string().as_bytes()));
     }
 }
 

@@ -66,7 +66,7 @@ impl<const OWNER: usize> Function for SetPriv<OWNER> {
         let lent = call.lent()?;
         let vm = call.vm();
         if call.len() < 2 {
-            call.push_nil();
+            return Err(Fault::Argument(2, "a value, or nil"));
         }
         let mut scripts = lent.txn().scripts.borrow_mut();
         if !scripts.as_deref().is_some_and(<dyn Any>::is::<Kept>) {

@@ -56,6 +56,9 @@ impl<const OWNER: usize> Function for SetVar<OWNER> {
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let var = variable(call)?;
+        if call.len() < 3 {
+            return Err(Fault::Argument(3, "a value, or nil"));
+        }
         let lent = call.lent()?;
         let set = var.is_some_and(|var| {
             let txn = lent.txn();
@@ -83,13 +86,16 @@ impl<const OWNER: usize> Function for UnsetVar<OWNER> {
         contexts: Contexts::ANY,
         params: &[param("name", "string")],
         returns: "boolean",
-        sentence: "Removes a variable; false if there was none.",
+        sentence: "Removes a variable if there is one; false if there can't be one of that name.",
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let var = variable(call)?;
         let lent = call.lent()?;
-        call.push_boolean(var.is_some_and(|var| lent.txn().unset_var(var)));
+        if let Some(var) = var {
+            lent.txn().unset_var(var);
+        }
+        call.push_boolean(var.is_some());
         Ok(Done::Values(1))
     }
 }

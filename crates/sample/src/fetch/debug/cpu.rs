@@ -2,6 +2,7 @@
 
 use crate::fetch::prelude::*;
 use moongate_state::cpu;
+use std::sync::atomic::Ordering::Relaxed;
 
 const COST: Fetch =
     Fetch { output: Type::Sint, scope: Scope::table("YYYYYYYYYYYYYYYYYYYY.Y"), ..Fetch::PLAIN };
@@ -77,5 +78,5 @@ pub static CPU_USAGE_PROC: Fetch = Fetch {
 };
 
 fn process<'a>(cx: &Cx<'a>, _: &'a Args) -> Fetched<'a> {
-    Ok(Sample::Sint(cpu::process_usage(cx.session().world.threads).into()))
+    Ok(Sample::Sint(cpu::process_usage(cx.session().world.threads.load(Relaxed)).into()))
 }

@@ -137,7 +137,10 @@ pub fn frontend(runtime: &Runtime, proxy: &Proxy) -> Row {
     let counters = &proxy.state.fe;
     row.small("scur", counters.sessions.get());
     row.small("smax", counters.sessions.max());
-    row.small("slim", proxy.settings.maxconn.unwrap_or(runtime.shared.plan.world.maxconn));
+    row.small(
+        "slim",
+        proxy.settings.maxconn.unwrap_or_else(|| runtime.shared.plan.world.maxconn.load(Relaxed)),
+    );
     let stopped = proxy.state.disabled.load(Relaxed) || runtime.shared.is_stopping();
     row.text("status", if stopped { "STOP" } else { "OPEN" });
     for (name, counter) in [
