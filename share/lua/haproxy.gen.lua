@@ -288,7 +288,7 @@ function TXN:get_var(name) end
 ---@return boolean
 function TXN:set_var(name, value, ifexist) end
 
----Removes a variable; false if there was none.
+---Removes a variable if there is one; false if there can't be one of that name.
 ---@param name string
 ---@return boolean
 function TXN:unset_var(name) end
@@ -450,20 +450,24 @@ HTTP.req_replace_value = HTTP.req_rep_value
 function HTTP:res_rep_value(name, regex, replace) end
 HTTP.res_replace_value = HTTP.res_rep_value
 
----Changes the request's method.
+---Changes the request's method; gives true.
 ---@param method string
+---@return boolean
 function HTTP:req_set_method(method) end
 
----Changes the path of the request; the query stays.
+---Changes the path of the request; the query stays. Gives true.
 ---@param path string
+---@return boolean
 function HTTP:req_set_path(path) end
 
----Changes what follows the question mark; the path stays.
+---Changes what follows the question mark; the path stays. Gives true.
 ---@param query string
+---@return boolean
 function HTTP:req_set_query(query) end
 
----Changes the whole target of the request.
+---Changes the whole target of the request; gives true.
 ---@param uri string
+---@return boolean
 function HTTP:req_set_uri(uri) end
 
 ---Changes the status of the response, and its reason to the given or the usual one.
@@ -728,14 +732,16 @@ function Channel:may_recv() end
 ---@field sc Converters The same; results are texts, and empty when there is none.
 local AppletHTTP = {}
 
----Sets the answer's status, 200 by default, and its reason to the given or the usual one.
+---Sets the answer's status, 200 by default, and its reason to the given or the usual one; gives true.
 ---@param code integer
 ---@param reason? string
+---@return boolean
 function AppletHTTP:set_status(code, reason) end
 
----Adds a header line to the answer.
+---Adds a header line to the answer; gives true.
 ---@param name string
 ---@param value string
+---@return boolean
 function AppletHTTP:add_header(name, value) end
 
 ---Sends the head; texts may be sent from then on.
@@ -776,7 +782,7 @@ function AppletHTTP:get_var(name) end
 ---@return boolean
 function AppletHTTP:set_var(name, value, ifexist) end
 
----Removes a variable; false if there was none.
+---Removes a variable if there is one; false if there can't be one of that name.
 ---@param name string
 ---@return boolean
 function AppletHTTP:unset_var(name) end
@@ -828,7 +834,7 @@ function AppletTCP:get_var(name) end
 ---@return boolean
 function AppletTCP:set_var(name, value, ifexist) end
 
----Removes a variable; false if there was none.
+---Removes a variable if there is one; false if there can't be one of that name.
 ---@param name string
 ---@return boolean
 function AppletTCP:unset_var(name) end
@@ -3351,7 +3357,7 @@ function Regex:exec(str) end
 
 ---Whether the expression matches, and a table of the whole match and of its groups from 1 on.
 ---@param str string
----@return boolean, string[]?
+---@return boolean, string[]
 function Regex:match(str) end
 
 ---A map file, as the converters `map_…` use it.
@@ -3520,7 +3526,7 @@ local ServerEventAdmin = {}
 ---A frontend, a backend, or both.
 ---@class Proxy
 ---@field name string Its name.
----@field uuid integer Its number.
+---@field uuid string Its number.
 ---@field servers table<string, Server> Its servers by name.
 ---@field listeners table<string, Listener> Its listeners by name; those without one by `sock-` and a number.
 local Proxy = {}
@@ -3530,7 +3536,7 @@ local Proxy = {}
 function Proxy:get_name() end
 
 ---Its number.
----@return integer
+---@return string
 function Proxy:get_uuid() end
 
 ---What it can be: `frontend`, `backend`, or `proxy` for both.
@@ -3556,7 +3562,7 @@ function Proxy:get_stats() end
 ---A server of a backend.
 ---@class Server
 ---@field name string Its name.
----@field puid integer Its number in its backend.
+---@field puid string Its number in its backend.
 local Server = {}
 
 ---Its name.
@@ -3564,7 +3570,7 @@ local Server = {}
 function Server:get_name() end
 
 ---Its number in its backend.
----@return integer
+---@return string
 function Server:get_puid() end
 
 ---Tells it from earlier servers of the name: 0, as servers stay.
@@ -3611,17 +3617,20 @@ function Server:get_stats() end
 ---@return Proxy
 function Server:get_proxy() end
 
----Sets how many streams it may have at once; 0 for no limit.
+---Sets how many streams it may have at once, 0 for no limit; gives nil, or why that can't be.
 ---@param maxconn string|integer
+---@return string?
 function Server:set_maxconn(maxconn) end
 
----Sets its weight from 0 to 256, or a share of the configured one (`50%`).
+---Sets its weight from 0 to 256, or a share of the configured one (`50%`); gives nil, or why that can't be.
 ---@param weight string|integer
+---@return string?
 function Server:set_weight(weight) end
 
----Sets its address, and its port if one is given.
+---Sets its address, and its port if one is given; gives a sentence that says what changed, or why nothing did.
 ---@param addr string
 ---@param port? string|integer
+---@return string
 function Server:set_addr(addr, port) end
 
 ---Takes it out of traffic.

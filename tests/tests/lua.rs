@@ -343,3 +343,66 @@ fn an_unknown_script_function_is_named() {
     assert_eq!(proxy.wait(PATIENCE).expect("it doesn't start").code(), Some(1));
     proxy.wait_printed("markk");
 }
+
+#[test]
+fn an_action_may_mean_another_function_in_each_rule_set() {
+    let origin = Origin::fixed("ok");
+    let rules = "http-request lua.both one two\nhttp-response lua.both";
+    let proxy = start("scripts.lua", &behind(&origin, rules));
+    let answer = Client::connect(proxy.addr("FE")).get("/");
+    assert_eq!(field(&answer, "x-both"), ["answer to onetwo"]);
+    assert_eq!(field(&origin.requests()[0], "x-both"), ["onetwo"]);
+}
+
+#[test]
+fn scripts_see_the_environment_of_the_configuration() {
+    let load = "setenv SCRIPT_MODE early\nlua-load \"${LUA}/scripts.lua\"\n\
+                setenv SCRIPT_MODE late\nsetenv SCRIPT_LATER set";
+    let proxy = launch(load, "http-request lua.env").env("LOG", "127.0.0.1:9").start();
+    let answer = Client::connect(proxy.addr("FE")).get("/");
+    assert_eq!(body(&answer), "early late set nil");
+}
+
+#[test]
+fn modules_of_the_distribution_are_found() {
+    if under_test_is_haproxy() {
+        return;
+    }
+    let proxy = start("scripts.lua", "http-request lua.paths");
+    let answer = Client::connect(proxy.addr("FE")).get("/");
+    let (path, cpath) = body(&answer).split_once('\n').unwrap_or_default();
+    assert!(path.contains(";/usr/share/lua/5.4/?.lua;"), "{path}");
+    assert!(path.ends_with("./?.lua;./?/init.lua"), "{path}");
+    assert!(cpath.contains("-linux-gnu/lua/5.4/?.so;"), "{cpath}");
+}
+
+#[test]
+fn a_service_that_fails_behind_its_head_has_answered() {
+    let proxy = start("scripts.lua", "http-request use-service lua.half");
+    let answer = exchange(proxy.addr("FE"), "GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 302 "), "{answer}");
+    assert_eq!(field(&answer, "location"), ["http://elsewhere/"]);
+    assert!(!answer.ends_with("0\r\n\r\n"), "its body isn't whole: {answer}");
+}
+
+#[test]
+fn what_a_tcp_service_doesnt_read_does_no_harm() {
+    let proxy = start("scripts.lua", "mode tcp\ntcp-request content use-service lua.bye");
+    for _ in 0..20 {
+        assert_eq!(exchange(proxy.addr("FE"), "unread bytes\n"), "bye\n");
+    }
+}
+
+#[test]
+fn the_time_of_actions_counts_as_that_of_the_request() {
+    let origin = Origin::fixed("ok");
+    let log = Syslog::new();
+    let rules =
+        format!("log-format \"%TR %Tw %Tr\"\nhttp-request lua.sleep\n{}", behind(&origin, ""));
+    let load = "lua-load \"${LUA}/actions.lua\"";
+    let proxy = launch(load, &rules).env("LOG", log.addr()).start();
+    Client::connect(proxy.addr("FE")).get("/");
+    let line = log.wait_for(" 0 ");
+    let request = line.split(' ').rev().nth(2).and_then(|text| text.parse::<u32>().ok());
+    assert!(request.is_some_and(|time| time >= 1000), "{line}");
+}

@@ -82,7 +82,7 @@ fn variables() {
          for i, v in ipairs(r) do r[i] = tostring(v) end
          return table.concat(r, ' ')",
     ));
-    assert_eq!(bench.result(), "false 6 x nil false false true true 2");
+    assert_eq!(bench.result(), "false 6 x nil true false true true 2");
     assert_eq!(bench.var("txn.a"), Some(Sample::Sint(5)));
     assert_eq!(bench.var("req.c"), Some(Sample::Bool(true)));
 }
