@@ -140,12 +140,13 @@ fn logs(draft: &Draft<'_>, proxy: &Proxy, notes: &mut Diagnostics) {
 type Switch = (&'static str, bool, bool, fn(&mut Options) -> &mut bool);
 
 /// Options that need HTTP: name, whether frontends and whether backends have them, place.
-const HTTP_OPTIONS: [Switch; 8] = [
+const HTTP_OPTIONS: [Switch; 9] = [
     ("accept-unsafe-violations-in-http-request", true, false, |o| &mut o.accept_unsafe_request),
     ("http-buffer-request", true, true, |o| &mut o.http_buffer_request),
     ("http-ignore-probes", true, false, |o| &mut o.http_ignore_probes),
     ("idle-close-on-response", true, false, |o| &mut o.idle_close_on_response),
     ("accept-unsafe-violations-in-http-response", false, true, |o| &mut o.accept_unsafe_response),
+    ("checkcache", false, true, |o| &mut o.checkcache),
     ("prefer-last-server", false, true, |o| &mut o.prefer_last_server),
     ("http-pretend-keepalive", false, true, |o| &mut o.http_pretend_keepalive),
     ("http-no-delay", true, true, |o| &mut o.http_no_delay),
@@ -180,6 +181,10 @@ fn http_only(draft: &Draft<'_>, proxy: &mut Proxy, notes: &mut Diagnostics) {
     }
     if proxy.settings.forwardfor.take().is_some() {
         warn(format!("'option forwardfor' ignored for {title} as it requires HTTP mode."));
+    }
+    let cookie = proxy.settings.cookie.take().is_some();
+    if cookie && section.is_backend() {
+        warn(format!("'cookie' ignored for {title} as it requires HTTP mode."));
     }
     if proxy.settings.originalto.take().is_some() {
         warn(format!("'option originalto' ignored for {title} as it requires HTTP mode."));

@@ -88,7 +88,7 @@ impl Deferred<'_> {
 
 /// A line that says how errors are answered; later ones override earlier ones.
 #[derive(Clone, Debug)]
-pub enum ErrorLine {
+pub enum ErrorLine<'s> {
     /// Errors of that status.
     One(u16, Arc<ErrorReply>),
     /// As an `http-errors` section says.
@@ -100,6 +100,8 @@ pub enum ErrorLine {
         /// Only these; all of the section's if there are none.
         statuses: Vec<u16>,
     },
+    /// `http-error`: its arguments, and where they end. They may have formats.
+    Made(Rc<(Vec<Word<'s>>, Span)>),
 }
 
 /// What a proxy logs to.
@@ -133,7 +135,7 @@ pub struct Draft<'s> {
     /// Formats and names for later.
     pub deferred: Deferred<'s>,
     /// `errorfile` and its kin.
-    pub errors: Vec<ErrorLine>,
+    pub errors: Vec<ErrorLine<'s>>,
     /// Log targets.
     pub logs: Logs,
     /// `bind` lines.
@@ -217,6 +219,8 @@ pub struct ServerDefaults {
     pub interface: Option<String>,
     /// `tfo`
     pub tfo: bool,
+    /// `cookie`
+    pub cookie: Option<Arc<[u8]>>,
     /// `pool-max-conn`; none: no limit.
     pub pool_max: Option<u32>,
     /// `pool-purge-delay`, milliseconds.
@@ -253,6 +257,7 @@ impl Default for ServerDefaults {
             source: None,
             interface: None,
             tfo: false,
+            cookie: None,
             pool_max: None,
             pool_purge_delay: 5000,
             max_reuse: None,

@@ -9,6 +9,7 @@ use crate::names::Names;
 use crate::option::forwarded;
 use crate::order::{Order, Stage};
 use crate::plan::Proxy;
+use crate::proxy::http_error;
 use moongate_lang::{Diagnostic, Diagnostics, Negation, Sources, Span, Word, Words};
 use moongate_rules::{ErrorSections, ScriptHost};
 use moongate_sample::{Compiler, Condition, Format, FormatOptions, Point, Scope};
@@ -166,6 +167,7 @@ impl<'p> World<'p> {
         let inherited = chain(defaults, draft.from);
         let quiet = draft.late.is_empty()
             && inherited.iter().all(|draft| draft.late.is_empty())
+            && draft.errors.is_empty()
             && !draft.deferred.any();
         if quiet {
             return;
@@ -186,6 +188,8 @@ impl<'p> World<'p> {
         }
         nameless(&mut proxy.req_captures, &compiler.captures.request);
         nameless(&mut proxy.res_captures, &compiler.captures.response);
+        let backend = draft.section.is_backend();
+        proxy.errors = http_error::resolve(self, &draft.errors, backend, &mut compiler);
         self.formats(draft, proxy, &mut compiler);
         for warning in compiler.take_warnings() {
             self.notes.push(warning);

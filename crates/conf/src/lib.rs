@@ -26,6 +26,7 @@ pub mod reference;
 pub mod server;
 mod service;
 pub mod unsupported;
+mod userlist;
 mod values;
 mod vars;
 mod walk;

@@ -1,11 +1,10 @@
 //! Makes the proxies of the plan out of their sections, once all names are known.
 
-use crate::draft::{Draft, ErrorLine, Logs};
+use crate::draft::{Draft, Logs};
 use crate::names::Entry;
 use crate::plan::{self, Filters, Global, LogTarget, RuleSets, Settings};
 use moongate_lang::{Diagnostic, Diagnostics, Span};
 use moongate_net::KeepAlive;
-use moongate_rules::{ErrorReplies, ErrorReply, ErrorSections};
 use moongate_state::{Gauge, Listener, Mode, Proxy, ProxyId, Server};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -19,13 +18,12 @@ pub(crate) fn proxy(
     draft: &mut Draft<'_>,
     id: ProxyId,
     number: u32,
-    (global, error_files): (&Global, &ErrorSections),
+    global: &Global,
     notes: &mut Diagnostics,
 ) -> plan::Proxy {
     let section = draft.section;
     let mut settings: Settings = std::mem::take(&mut draft.settings);
     settings.number = Some(number);
-    settings.errors = error_replies(&draft.errors, error_files, notes);
     settings.logs = logs(&draft.logs, &global.logs);
     let mode = settings.mode;
     // As documented: backends of HTTP have it unless they are told otherwise.
@@ -66,6 +64,7 @@ pub(crate) fn proxy(
         rules: RuleSets::default(),
         use_backend: Vec::new(),
         use_server: Vec::new(),
+        persist: Vec::new(),
         filters: Filters::default(),
         default_backend: None,
         monitor_fail: Vec::new(),
@@ -75,6 +74,7 @@ pub(crate) fn proxy(
         unique_id_format: None,
         unique_id_header: None,
         forwarded: None,
+        errors: Vec::new(),
         req_captures: Vec::new(),
         res_captures: Vec::new(),
         cookie_capture: None,
@@ -107,36 +107,6 @@ fn free(used: &HashSet<u32>, next: &mut u32) -> u32 {
     }
     *next += 1;
     *next - 1
-}
-
-/// The answers to errors: of the lines for one status the last counts.
-fn error_replies(
-    lines: &[ErrorLine],
-    sections: &ErrorSections,
-    notes: &mut Diagnostics,
-) -> ErrorReplies {
-    let mut made = ErrorReplies::new();
-    let mut set = |status: u16, reply: &Arc<ErrorReply>| {
-        made.retain(|(other, _)| *other != status);
-        made.push((status, Arc::clone(reply)));
-    };
-    for line in lines {
-        match line {
-            ErrorLine::One(status, reply) => set(*status, reply),
-            ErrorLine::Import { name, span, statuses } => match sections.find(name) {
-                Some(replies) => replies
-                    .iter()
-                    .filter(|(status, _)| statuses.is_empty() || statuses.contains(status))
-                    .for_each(|(status, reply)| set(*status, reply)),
-                None => {
-                    let message = format!("unable to find the http-errors section '{name}'");
-                    let wrong = Diagnostic::alert(*span, message);
-                    notes.push(wrong.did_you_mean(name, sections.names()));
-                }
-            },
-        }
-    }
-    made
 }
 
 /// The live side of a `bind` line.

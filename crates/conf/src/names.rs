@@ -2,6 +2,7 @@
 
 use crate::keyword::Section;
 use moongate_lang::{Env, Span};
+use moongate_sample::Userlist;
 use moongate_state::{Mode, Proxy, ProxyId, ServerId};
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -27,6 +28,8 @@ pub struct Names {
     index: HashMap<Box<str>, u32>,
     /// How often a name was looked for that doesn't exist.
     asked: Cell<u32>,
+    /// `userlist` sections.
+    pub(crate) userlists: Vec<Arc<Userlist>>,
     /// The environment that the configuration made.
     pub(crate) env: Env,
 }
@@ -90,6 +93,17 @@ impl moongate_sample::Names for Seen<'_> {
 
     fn env(&self, name: &[u8]) -> Option<Vec<u8>> {
         self.names.env.get(name).map(<[u8]>::to_vec)
+    }
+
+    fn userlist(&self, name: &str) -> Result<Arc<Userlist>, String> {
+        let lists = &self.names.userlists;
+        if let Some(found) = lists.iter().find(|list| *list.name == *name) {
+            return Ok(Arc::clone(found));
+        }
+        Err(match moongate_lang::nearest(name, lists.iter().map(|list| &*list.name)) {
+            Some(near) => format!("there is no userlist `{name}`; did you mean `{near}`?"),
+            None => format!("there is no userlist `{name}`"),
+        })
     }
 
     fn current(&self) -> Option<ProxyId> {

@@ -3,11 +3,13 @@
 mod log;
 
 pub use crate::option::forwarded::{Forwarded, Node, Part};
+pub use crate::proxy::cookie::{Cookie, CookieMode};
 pub use log::{LogAddress, LogFormat, LogProfile, LogSample, LogStep, LogSteps, LogTarget};
 use moongate_lang::Span;
 use moongate_net::tls::Roots;
 use moongate_net::{Address, ListenOptions};
 pub use moongate_rules::ErrorReply;
+use moongate_rules::action::ErrorAnswer;
 use moongate_rules::{FilterSpec, Rules, Service};
 use moongate_sample::{Condition, Format, PatternStore};
 use moongate_state::{self as state, Mode, ProxyId, ServerId, World};
@@ -225,6 +227,8 @@ pub struct Proxy {
     pub use_backend: Vec<UseBackend>,
     /// `use-server`, in order.
     pub use_server: Vec<UseServer>,
+    /// `force-persist` and `ignore-persist`, in order: whether to force, and when.
+    pub persist: Vec<(bool, Condition)>,
     /// `default_backend`
     pub default_backend: Option<ProxyId>,
     /// `monitor fail`
@@ -241,6 +245,8 @@ pub struct Proxy {
     pub unique_id_header: Option<String>,
     /// `option forwarded`
     pub forwarded: Option<Forwarded>,
+    /// `errorfile`, `errorfiles`, `errorloc` and `http-error` by status.
+    pub errors: Vec<(u16, OwnError)>,
     /// `capture request header`: name and length, by slot.
     pub req_captures: Vec<(Vec<u8>, usize)>,
     /// `capture response header`
@@ -249,6 +255,15 @@ pub struct Proxy {
     pub cookie_capture: Option<CookieCapture>,
     /// `filter` and `filter-sequence`
     pub filters: Filters,
+}
+
+/// A proxy's own answer to errors of one status.
+#[derive(Debug)]
+pub enum OwnError {
+    /// Always the same.
+    Whole(Arc<ErrorReply>),
+    /// `http-error`: made for each error.
+    Made(ErrorAnswer),
 }
 
 /// `filter` and `filter-sequence` of a proxy.
@@ -296,6 +311,10 @@ pub struct Settings {
     pub balance: Balance,
     /// `http-reuse`
     pub reuse: Reuse,
+    /// `cookie`
+    pub cookie: Option<Arc<Cookie>>,
+    /// `dynamic-cookie-key`
+    pub cookie_key: Option<Arc<[u8]>>,
     /// `option forwardfor`
     pub forwardfor: Option<AddressHeader>,
     /// `option originalto`
@@ -308,8 +327,6 @@ pub struct Settings {
     pub response_inspect_delay: Option<u64>,
     /// `monitor-uri`
     pub monitor_uri: Option<Vec<u8>>,
-    /// `errorfile` by code.
-    pub errors: Vec<(u16, Arc<ErrorReply>)>,
     /// `log` targets; `log global` is resolved.
     pub logs: Vec<LogTarget>,
     /// `log-tag`
@@ -388,6 +405,10 @@ pub struct Options {
     pub clitcpka: bool,
     /// `option tcpka`/`srvtcpka`
     pub srvtcpka: bool,
+    /// `option persist`
+    pub persist: bool,
+    /// `option checkcache`
+    pub checkcache: bool,
     /// `option prefer-last-server`
     pub prefer_last_server: bool,
     /// `option accept-unsafe-violations-in-http-request`
@@ -488,6 +509,8 @@ pub struct Server {
     pub minconn: u32,
     /// `tfo`
     pub tfo: bool,
+    /// `cookie`
+    pub cookie: Option<Arc<[u8]>>,
     /// `pool-max-conn`; none: no limit.
     pub pool_max: Option<u32>,
     /// `pool-purge-delay`, milliseconds.

@@ -7,7 +7,6 @@ use crate::plan::{Global, Plan, Proxy};
 use crate::walk::{Found, Walk};
 use crate::{check, formats, late, link, log_profile, vars};
 use moongate_lang::{Diagnostics, Env, Facts, Severity, Sources};
-use moongate_rules::ErrorSections;
 use moongate_state::{ProxyId, World};
 use std::sync::Arc;
 
@@ -34,8 +33,10 @@ pub fn read(
     let error_files = std::mem::take(&mut found.shared.error_files);
     let log_names: Vec<Box<str>> =
         found.shared.log_profiles.iter().map(|profile| profile.name.clone()).collect();
-    let (mut proxies, mut names) = proxies(&mut found, &error_files, &mut notes);
+    let (mut proxies, mut names) = proxies(&mut found, &mut notes);
     names.env.clone_from(env);
+    let lists = std::mem::take(&mut found.userlists).into_iter();
+    names.userlists = lists.filter_map(|list| list.finish(&mut notes)).collect();
     let patterns = scripts.patterns();
     let default_path = found.global.default_path.clone();
     let mut second = late::World {
@@ -107,18 +108,13 @@ pub fn read(
 }
 
 /// The proxies of the plan, and their names.
-fn proxies(
-    found: &mut Found<'_>,
-    error_files: &ErrorSections,
-    notes: &mut Diagnostics,
-) -> (Vec<Proxy>, crate::names::Names) {
+fn proxies(found: &mut Found<'_>, notes: &mut Diagnostics) -> (Vec<Proxy>, crate::names::Names) {
     let numbers = link::proxy_numbers(&found.proxies, notes);
     let mut names = crate::names::Names::default();
     let mut list = Vec::with_capacity(found.proxies.len());
     for (at, (draft, number)) in found.proxies.iter_mut().zip(numbers).enumerate() {
         let id = ProxyId(u32::try_from(at).unwrap_or(u32::MAX));
-        let read = (&found.global.global, error_files);
-        let proxy = link::proxy(draft, id, number, read, notes);
+        let proxy = link::proxy(draft, id, number, &found.global.global, notes);
         names.add(link::entry(draft, &proxy));
         list.push(proxy);
     }
@@ -131,7 +127,7 @@ fn unused(found: &mut Found<'_>, second: &mut late::World<'_>) {
     let froms = found.proxies.iter().chain(&found.defaults).filter_map(|draft| draft.from);
     froms.for_each(|at| used[at] = true);
     for (at, defaults) in found.defaults.iter().enumerate() {
-        if used[at] || defaults.late.is_empty() {
+        if used[at] || (defaults.late.is_empty() && defaults.errors.is_empty()) {
             continue;
         }
         let mut draft = Draft::new(Section::Listen, &defaults.name, defaults.span);
@@ -139,8 +135,7 @@ fn unused(found: &mut Found<'_>, second: &mut late::World<'_>) {
         draft.settings = defaults.settings.clone();
         draft.errors = defaults.errors.clone();
         let id = ProxyId(u32::MAX - 1);
-        let mut proxy =
-            link::proxy(&mut draft, id, 1, (&Global::default(), second.error_files), second.notes);
+        let mut proxy = link::proxy(&mut draft, id, 1, &Global::default(), second.notes);
         second.read(&found.defaults, &draft, &mut proxy);
     }
 }

@@ -5,7 +5,7 @@
 #[rustfmt::skip]
 pub static SECTIONS: &[&str] = &[
     "acme", "cache", "crt-store", "fcgi-app", "healthcheck", "log-forward",
-    "mailers", "peers", "program", "resolvers", "ring", "traces", "userlist",
+    "mailers", "peers", "program", "resolvers", "ring", "traces",
 ];
 
 /// Keywords of `global`.
@@ -90,10 +90,10 @@ pub static GLOBAL: &[&str] = &[
 #[rustfmt::skip]
 pub static PROXY: &[&str] = &[
     "appsession", "be-unpublished", "clitcpka-cnt", "clitcpka-idle", "clitcpka-intvl",
-    "compression", "cookie", "crt", "dispatch", "email-alert", "external-check",
-    "force-be-switch", "force-persist", "guid",
-    "hash-balance-factor", "hash-preserve-affinity", "hash-type", "http-check", "http-error",
-    "http-send-name-header", "ignore-persist", "load-server-state-from-file",
+    "compression", "crt", "dispatch", "email-alert", "external-check",
+    "force-be-switch", "guid",
+    "hash-balance-factor", "hash-preserve-affinity", "hash-type", "http-check",
+    "http-send-name-header", "load-server-state-from-file",
     "max-keep-alive-queue", "max-session-srv-conns", "persist", "quic-initial", "rate-limit",
     "server-state-file-name", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "ssl-f-use",
     "stats", "stick", "stick-table", "tcp-check", "use-fcgi-app",
@@ -102,11 +102,11 @@ pub static PROXY: &[&str] = &[
 /// Options of proxies.
 #[rustfmt::skip]
 pub static OPTIONS: &[&str] = &[
-    "checkcache", "contstats", "disable-h2-upgrade", "external-check",
+    "contstats", "disable-h2-upgrade", "external-check",
     "h1-case-adjust-bogus-client", "h1-case-adjust-bogus-server", "http-drop-request-trailers",
     "http-drop-response-trailers", "http-use-proxy-header",
     "httpchk", "independent-streams", "ldap-check", "log-health-checks", "mysql-check",
-    "persist", "pgsql-check", "redis-check", "smtpchk", "socket-stats", "spop-check", "ssl-hello-chk", "tcp-check",
+    "pgsql-check", "redis-check", "smtpchk", "socket-stats", "spop-check", "ssl-hello-chk", "tcp-check",
     "transparent",
     "use-small-buffers",
 ];
@@ -132,7 +132,7 @@ pub static SERVER: &[&str] = &[
     "addr", "agent-addr", "agent-check", "agent-inter", "agent-port", "agent-send", "allow-0rtt",
     "alpn", "ca-file", "cc", "check", "check-alpn", "check-pool-conn-name", "check-proto",
     "check-reuse-pool", "check-send-proxy", "check-sni", "check-sni-auto", "check-ssl",
-    "check-via-socks4", "ciphers", "ciphersuites", "client-sigalgs", "cookie", "crl-file", "crt",
+    "check-via-socks4", "ciphers", "ciphersuites", "client-sigalgs", "crl-file", "crt",
     "curves", "downinter", "error-limit", "fall", "fastinter", "force-sslv3", "force-tlsv10",
     "force-tlsv11", "force-tlsv12", "force-tlsv13", "from", "guid", "hash-key", "healthcheck",
     "idle-ping", "init-state", "inter", "ktls", "log-bufsize", "log-proto", "maxqueue", "name", "namespace",

@@ -5,7 +5,7 @@ use crate::catalogue::{Catalogue, Scripts};
 use crate::draft::{Draft, GlobalDraft, Kept, Shared};
 use crate::keyword::{EarlyCx, GlobalCx, Keyword, Parse, Section};
 use crate::log_profile::ProfileDraft;
-use crate::{global, http_errors, log_profile, proxy, unsupported};
+use crate::{global, http_errors, log_profile, proxy, unsupported, userlist};
 use moongate_lang::{
     Diagnostic, Diagnostics, Env, Facts, Line, Negation, Reader, Sources, Word, Words, nearest,
 };
@@ -21,6 +21,7 @@ pub(crate) struct Found<'s> {
     pub(crate) shared: Shared,
     /// `log-profile` sections.
     pub(crate) log_profiles: Vec<ProfileDraft<'s>>,
+    pub(crate) userlists: Vec<userlist::Draft>,
     /// `defaults` sections by name, to be used with `from`: the last one of each name.
     named: HashMap<Box<str>, usize>,
     /// Proxies by name.
@@ -37,6 +38,7 @@ enum Place {
     Proxy(usize),
     Errors(usize),
     LogProfile(usize),
+    Users(usize),
     /// A section that isn't read.
     Skipped,
 }
@@ -105,6 +107,7 @@ impl<'s> Walk<'_, 's> {
             "backend" => self.open_proxy(Section::Backend, line),
             "http-errors" => self.open_errors(line),
             "log-profile" => self.open_log_profile(line),
+            "userlist" => self.open_userlist(line),
             _ => self.open_proxy(Section::Listen, line),
         };
         self.notes.keep(opened).unwrap_or(Place::Skipped)
@@ -127,6 +130,17 @@ impl<'s> Walk<'_, 's> {
         let draft = log_profile::open(line, &mut self.found.shared)?;
         self.found.log_profiles.push(draft);
         Ok(Place::LogProfile(self.found.log_profiles.len() - 1))
+    }
+
+    fn open_userlist(&mut self, line: &Line<'s>) -> Result<Place, Diagnostic> {
+        let lists = &mut self.found.userlists;
+        lists.push(userlist::open(&mut line.arguments(), lists, self.notes)?);
+        Ok(Place::Users(lists.len() - 1))
+    }
+
+    fn userlist_line(&mut self, line: &Line<'s>, at: usize) -> Result<(), Diagnostic> {
+        let list = self.found.userlists.get_mut(at);
+        list.map_or(Ok(()), |list| userlist::line(line, list, self.notes))
     }
 
     fn errors_line(&mut self, line: &Line<'s>, at: usize) -> Result<(), Diagnostic> {
@@ -258,6 +272,7 @@ impl<'s> Walk<'_, 's> {
                 Some(draft) => draft.line(line),
                 None => Ok(()),
             },
+            Place::Users(at) => self.userlist_line(line, at),
             Place::Nowhere => Err(self.outside(line)),
         };
         self.notes.keep(done);
@@ -365,8 +380,10 @@ pub(crate) fn bad_name(name: &Word<'_>, at: usize, what: &str) -> Diagnostic {
 }
 
 /// The sections that are read.
-pub(crate) const SECTIONS: [&str; 7] =
-    ["global", "defaults", "frontend", "backend", "listen", "http-errors", "log-profile"];
+#[rustfmt::skip]
+pub(crate) const SECTIONS: [&str; 8] = [
+    "global", "defaults", "frontend", "backend", "listen", "http-errors", "log-profile", "userlist",
+];
 
 enum Known {
     Read(&'static str),

@@ -4,7 +4,7 @@ mod common;
 
 use common::text;
 use moongate_conf::plan::{
-    BackendRef, Balance, CliLevel, LogAddress, LogFormat, Reuse, ServerRef, Settings,
+    BackendRef, Balance, CliLevel, LogAddress, LogFormat, OwnError, Reuse, ServerRef, Settings,
 };
 use moongate_net::{Address, Target};
 use moongate_state::{LogLevel, Mode, ProxyId, Sample, ServerId, VarName};
@@ -176,8 +176,11 @@ fn error_answers() {
     ))
     .plan();
     std::fs::remove_file(&file).unwrap();
-    let errors = &plan.proxies[0].settings.errors;
-    let find = |code| &errors.iter().find(|(c, _)| *c == code).unwrap().1;
+    let errors = &plan.proxies[0].errors;
+    let find = |code| match &errors.iter().find(|(c, _)| *c == code).unwrap().1 {
+        OwnError::Whole(reply) => reply,
+        OwnError::Made(_) => panic!("{code} is made for each error"),
+    };
     assert_eq!((find(503).head.status(), &*find(503).body), (503, &b"sorry"[..]));
     assert_eq!(find(503).head.get(b"x-a"), Some(&b"b"[..]));
     assert!(find(400).head.is_empty() && find(400).body.is_empty());
@@ -257,9 +260,9 @@ fn error_files_override_each_other_in_the_order_of_the_lines() {
     )
     .plan();
     let errors = |at: usize| -> Vec<(u16, bool)> {
-        let list = plan.proxies[at].settings.errors.iter();
-        let mut list: Vec<_> =
-            list.map(|(status, reply)| (*status, reply.head.is_empty())).collect();
+        let list = plan.proxies[at].errors.iter();
+        let empty = |reply: &OwnError| matches!(reply, OwnError::Whole(it) if it.head.is_empty());
+        let mut list: Vec<_> = list.map(|(status, reply)| (*status, empty(reply))).collect();
         list.sort_unstable();
         list
     };

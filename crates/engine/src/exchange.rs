@@ -2,6 +2,7 @@
 
 use crate::conn::Conn;
 use crate::queue::Slot;
+use crate::stream::cookie::Persistence;
 use crate::stream::filter::SharedFilters;
 use crate::worker::Worker;
 use moongate_conf::plan::{Proxy, Timeouts};
@@ -98,6 +99,8 @@ pub(crate) struct Exchange {
     pub room: Box<Room>,
     pub server: Option<ServerSide>,
     pub slot: Option<Slot>,
+    /// The server that a rule or a cookie asks for.
+    pub persistence: Persistence,
     /// Filters that take part.
     pub filters: Option<SharedFilters>,
     /// Among the backend's streams, once it is chosen.
@@ -184,6 +187,7 @@ impl Exchange {
             client,
             server: None,
             slot: None,
+            persistence: Persistence::default(),
             filters: None,
             counted: None,
             keep_alive: false,

@@ -35,6 +35,35 @@ impl<'a> Iterator for Cookies<'a> {
     }
 }
 
+/// A piece of a `Cookie` line, for those who edit it; see [`cookie_parts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CookiePart<'a> {
+    /// What stands before it: `;` or `,`, or 0 before the first one.
+    pub delimiter: u8,
+    /// The whole piece, without white space around it.
+    pub text: &'a [u8],
+    /// Name and value, unless it has no `=`.
+    pub pair: Option<(&'a [u8], &'a [u8])>,
+}
+
+/// All pieces of a `Cookie` line in order, also those that are no cookies; empty ones are left out.
+pub fn cookie_parts(line: &[u8]) -> impl Iterator<Item = CookiePart<'_>> {
+    let (mut rest, mut delimiter) = (line, 0);
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let end = part_end(rest, b";,");
+            let text = trim(&rest[..end]);
+            let before = delimiter;
+            delimiter = rest.get(end).copied().unwrap_or(b';');
+            rest = rest.get(end + 1..).unwrap_or_default();
+            if !text.is_empty() {
+                return Some(CookiePart { delimiter: before, text, pair: pair(text) });
+            }
+        }
+        None
+    })
+}
+
 /// The name and the value of one `Set-Cookie` value, without its attributes. A line may hold
 /// several, delimited by commas: give this the values of [`crate::Head::values`].
 pub fn set_cookie(value: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -97,6 +126,16 @@ mod tests {
         for (line, expected) in cases {
             assert_eq!(list(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn pieces_keep_what_is_no_cookie() {
+        let parts: Vec<_> = cookie_parts(b"x, a = 1 ;; $Path=/; b").collect();
+        let texts: Vec<_> = parts.iter().map(|part| part.text).collect();
+        assert_eq!(texts, [&b"x"[..], b"a = 1", b"$Path=/", b"b"]);
+        assert_eq!((parts[0].delimiter, parts[0].pair), (0, None));
+        assert_eq!((parts[1].delimiter, parts[1].pair), (b',', Some((&b"a"[..], &b"1"[..]))));
+        assert_eq!(cookie_parts(b" ; ").count(), 0);
     }
 
     #[test]

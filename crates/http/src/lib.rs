@@ -33,7 +33,7 @@ mod values;
 mod write;
 
 pub use body::{BodyReader, Step, Truncated};
-pub use cookie::{Cookies, cookies, set_cookie};
+pub use cookie::{CookiePart, Cookies, cookie_parts, cookies, set_cookie};
 pub use fault::{Fault, Malformed};
 pub use fields::Fields;
 pub use framing::{Body, request_body, response_body};

@@ -19,7 +19,7 @@ pub use filter::{
     BodyLength, FilterEvent, FilterFlow, FilterIo, FilterNotes, FilterRun, FilterSpec,
 };
 pub use host::{CommandRun, Registered, ScriptCommand, ScriptHost};
-pub use reply::{Bytes, ErrorReplies, ErrorReply, ErrorSections, ReplyBody};
+pub use reply::{Bytes, ErrorReplies, ErrorReply, ErrorSections, ReplyBody, measure};
 pub use rule::{Cursor, Rule, Rules, waited};
 pub use service::{Service, ServiceIo, ServiceRun};
 pub use verdict::{Pending, Verdict};

@@ -41,6 +41,30 @@ pub struct ErrorReply {
     pub body: Arc<Bytes>,
 }
 
+/// Gives the head of an answer read from a file its body's length: without one the connection would
+/// have to close behind it.
+///
+/// # Errors
+/// A sentence: the head says another length.
+pub fn measure(head: &mut Head, length: usize) -> Result<(), String> {
+    if head.is_empty() {
+        return Ok(());
+    }
+    let length = length.to_string();
+    head.remove(b"transfer-encoding");
+    match head.get(b"content-length") {
+        Some(told) if told == length.as_bytes() => {}
+        Some(told) => {
+            let told = String::from_utf8_lossy(told);
+            return Err(format!(
+                "payload size does not match the announced content-length ({length} != {told})"
+            ));
+        }
+        None => head.add(b"content-length", length.as_bytes()),
+    }
+    Ok(())
+}
+
 /// Answers to errors by status.
 pub type ErrorReplies = Vec<(u16, Arc<ErrorReply>)>;
 

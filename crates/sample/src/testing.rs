@@ -116,7 +116,7 @@ impl Names for WithUsers<'_> {
             return Err(format!("there is no userlist `{name}`"));
         }
         let mut list = Userlist::new(name);
-        list.add("me", "s:c", false, &["staff"])?;
+        list.add("me", b"s:c", false, &["staff"])?;
         Ok(Arc::new(list))
     }
 }

@@ -71,6 +71,9 @@ pub struct Txn {
     pub res_captures: RefCell<Vec<Option<Vec<u8>>>>,
     /// Captured cookies (`capture cookie`) of the request and of the response.
     pub cookies: [Option<Vec<u8>>; 2],
+    /// What became of the persistence cookie, of the request and of the response (the third and
+    /// the fourth letter of `%tsc`).
+    pub persistence: [u8; 2],
     /// Bytes received from the client, head included.
     pub bytes_in: u64,
     /// Bytes sent to the client, head included.
@@ -147,6 +150,7 @@ impl Txn {
             req_captures: RefCell::default(),
             res_captures: RefCell::default(),
             cookies: [None, None],
+            persistence: *b"--",
             bytes_in: 0,
             bytes_out: 0,
             retries: 0,
@@ -197,6 +201,7 @@ impl Txn {
         self.req_captures.get_mut().clear();
         self.res_captures.get_mut().clear();
         self.cookies = [None, None];
+        self.persistence = *b"--";
         self.bytes_in = 0;
         self.bytes_out = 0;
         self.retries = 0;

@@ -22,12 +22,18 @@ macro_rules! switch {
 }
 
 /// Every option that is only on or off.
-pub static SWITCHES: [OptionSpec; 20] = [
+pub static SWITCHES: [OptionSpec; 22] = [
     switch!(
         "allbackups",
         BACK,
         "Uses all backup servers at once instead of the first one.",
         allbackups
+    ),
+    switch!(
+        "checkcache",
+        BACK,
+        "Refuses responses that caches may keep although they set a cookie.",
+        checkcache
     ),
     switch!("clitcpka", FRONT, "Lets the system probe silent client connections.", clitcpka),
     switch!("dontlog-normal", FRONT, "Logs only what didn't go well.", dontlog_normal),
@@ -70,6 +76,12 @@ pub static SWITCHES: [OptionSpec; 20] = [
     ),
     switch!("logasap", FRONT, "Logs as soon as the response's head is there.", logasap),
     switch!("nolinger", PROXIES, "Closes connections with a reset.", nolinger),
+    switch!(
+        "persist",
+        BACK,
+        "Sends requests to the server of their cookie even when it is down.",
+        persist
+    ),
     switch!(
         "prefer-last-server",
         BACK,

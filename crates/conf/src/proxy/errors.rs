@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The codes that may have an error file (manual 4.2, `errorfile`).
-const CODES: [u16; 21] = [
+pub(super) const CODES: [u16; 21] = [
     200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414, 421, 422, 425, 429, 431, 500, 501, 502,
     503, 504,
 ];
@@ -61,9 +61,14 @@ pub(crate) fn status(words: &mut Words<'_, '_>, keyword: &str) -> Result<u16, Di
     let known = |status: &u16| CODES.contains(status);
     code.str().parse::<u16>().ok().filter(known).ok_or_else(|| {
         let message = format!("status code '{}' not handled by '{keyword}'", code.str());
-        let list: Vec<String> = CODES.iter().map(u16::to_string).collect();
-        Diagnostic::alert(code.span(), message).help(format!("the codes are {}", list.join(", ")))
+        Diagnostic::alert(code.span(), message).help(status_list())
     })
+}
+
+/// Says which statuses errors may have.
+pub(super) fn status_list() -> String {
+    let list: Vec<String> = CODES.iter().map(u16::to_string).collect();
+    format!("the codes are {}", list.join(", "))
 }
 
 /// Sets the answer to a status.
@@ -104,5 +109,6 @@ fn read(text: &[u8]) -> Result<ErrorReply, String> {
     let length = read_response(&mut head, text, &limits, &mut 0)
         .map_err(|malformed| malformed.to_string())?
         .ok_or_else(|| "its head has no end".to_owned())?;
+    moongate_rules::measure(&mut head, text.len() - length)?;
     Ok(ErrorReply { head, body: Arc::from(&text[length..]) })
 }

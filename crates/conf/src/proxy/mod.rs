@@ -9,6 +9,7 @@ mod backlog;
 mod balance;
 mod bind;
 mod capture;
+pub(crate) mod cookie;
 mod default_backend;
 mod default_server;
 mod description;
@@ -17,6 +18,7 @@ mod errorloc;
 pub(crate) mod errors;
 mod filter;
 mod fullconn;
+pub(crate) mod http_error;
 mod http_reuse;
 mod id;
 mod log;
@@ -26,6 +28,7 @@ mod maxconn;
 mod mode;
 mod monitor;
 mod option;
+mod persist;
 mod redirect;
 mod retries;
 mod retry_on;
@@ -62,6 +65,8 @@ pub static ALL: &[&Keyword] = &[
     &bind::BIND,
     &capture::CAPTURE,
     &capture::DECLARE,
+    &cookie::COOKIE,
+    &cookie::DYNAMIC_COOKIE_KEY,
     &default_backend::DEFAULT_BACKEND,
     &default_server::DEFAULT_SERVER,
     &description::DESCRIPTION,
@@ -74,6 +79,7 @@ pub static ALL: &[&Keyword] = &[
     &filter::FILTER,
     &filter::FILTER_SEQUENCE,
     &fullconn::FULLCONN,
+    &http_error::HTTP_ERROR,
     &http_reuse::HTTP_REUSE,
     &id::ID,
     &log::LOG,
@@ -87,6 +93,8 @@ pub static ALL: &[&Keyword] = &[
     &monitor::MONITOR,
     &monitor::MONITOR_URI,
     &option::OPTION,
+    &persist::FORCE_PERSIST,
+    &persist::IGNORE_PERSIST,
     &redirect::REDIRECT,
     &retries::RETRIES,
     &retry_on::RETRY_ON,

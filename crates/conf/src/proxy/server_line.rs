@@ -74,6 +74,7 @@ impl Made {
             interface: server.interface.clone(),
             minconn: server.minconn,
             tfo: server.tfo,
+            cookie: server.cookie.clone(),
             pool_max: server.pool_max,
             pool_purge_delay: server.pool_purge_delay,
             max_reuse: server.max_reuse,

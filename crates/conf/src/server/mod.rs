@@ -6,6 +6,7 @@ use crate::{unsupported, values};
 use moongate_lang::{Diagnostic, Env, Word, Words};
 
 mod address;
+mod cookie;
 mod limits;
 mod pool;
 mod state;
@@ -44,6 +45,7 @@ pub static ALL: &[&ServerSpec] = &[
     &address::SOURCE,
     &address::TFO,
     &address::NO_TFO,
+    &cookie::COOKIE,
     &limits::MAXCONN,
     &limits::MINCONN,
     &limits::WEIGHT,

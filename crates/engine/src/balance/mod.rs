@@ -72,10 +72,12 @@ impl<'a> Candidates<'a> {
 
 /// Whether a server takes new requests.
 pub(crate) fn usable(server: &Server) -> bool {
-    server.up.load(Relaxed)
-        && !server.maintenance.load(Relaxed)
-        && server.weight.load(Relaxed) > 0
-        && server.target.read().is_some()
+    server.weight.load(Relaxed) > 0 && runs(server)
+}
+
+/// Whether a server takes requests of clients that come back to it; its weight may be 0.
+pub(crate) fn runs(server: &Server) -> bool {
+    server.up.load(Relaxed) && !server.maintenance.load(Relaxed) && server.target.read().is_some()
 }
 
 /// Whether a server has room for another stream.

@@ -186,6 +186,7 @@ impl<'x> Answered<'x> {
         }
         x.capture_response();
         x.run_response_rules().await?;
+        x.write_cookies()?;
         x.run_after_response().await?;
         let switching = x.room.txn.response.status() == 101;
         if switching && upgrade_token(&x.room.txn.request).is_none() {

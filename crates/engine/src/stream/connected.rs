@@ -7,10 +7,9 @@ use crate::conn::Conn;
 use crate::exchange::{Exchange, Exit, Failure, ServerSide, Step, ending};
 use crate::pool::discard;
 use crate::queue::Slot;
-use moongate_conf::plan::{Balance, Reuse, ServerRef};
+use moongate_conf::plan::{Balance, Reuse};
 use moongate_http::Body;
 use moongate_net::{Dial, KeepAlive, Source, Stream, Target, dial};
-use moongate_sample::{Cx, Point};
 use moongate_state::{Cause, ConnError, LogOrigin, ServerId, Stage};
 use std::future::{Future, poll_fn};
 use std::io;
@@ -87,14 +86,16 @@ pub(crate) async fn reach(x: &mut Exchange, http: bool) -> Step<()> {
         let live = x.room.txn.backend();
         live.be.retries.add(1);
         live.server(id).counters.retries.add(1);
-        let elsewhere = redispatches(redispatch, retries, x.room.txn.retries)
-            || (redispatch.is_some_and(|every| every != 0) && in_turn(x));
+        let elsewhere = !x.persistence.forced
+            && (redispatches(redispatch, retries, x.room.txn.retries)
+                || (redispatch.is_some_and(|every| every != 0) && in_turn(x)));
         let live = x.room.txn.backend();
         if elsewhere && live.servers().len() > 1 {
             live.be.redispatches.add(1);
             live.server(id).counters.redispatches.add(1);
             x.room.txn.redispatched = true;
             x.slot = None;
+            x.give_up_direct();
             avoid = Some(id);
         } else {
             // The same server again; not at once, unless its refusal took that long already.
@@ -122,8 +123,7 @@ fn redispatches(interval: Option<i32>, retries: u32, retry: u32) -> bool {
 /// Whether servers are taken in turn and none was asked for: then there is nothing to gain from
 /// another attempt at the same one.
 fn in_turn(x: &Exchange) -> bool {
-    let plan = x.backend();
-    plan.settings.balance == Balance::RoundRobin && plan.use_server.is_empty()
+    x.backend().settings.balance == Balance::RoundRobin && x.persistence.direct.is_none()
 }
 
 /// Chooses a server and takes a place on it, in the queue if there is no room.
@@ -187,29 +187,17 @@ async fn wait_in_queue(x: &mut Exchange, in_front: bool) -> Step<()> {
     Err(Exit::Error(503, ending(Cause::ServerTimeout, Stage::Queue)))
 }
 
-/// `use-server`, then the balancing algorithm.
-fn choose(x: &Exchange, avoid: Option<ServerId>) -> Option<ServerId> {
+/// The server that a rule or a cookie asked for, or else what the balancing algorithm says.
+fn choose(x: &mut Exchange, avoid: Option<ServerId>) -> Option<ServerId> {
+    if let Some(id) = x.persistence.direct {
+        let tries = x.persistence.forced || x.backend().settings.options.persist;
+        if tries || balance::runs(x.room.txn.backend().server(id)) {
+            return Some(id);
+        }
+        x.give_up_direct();
+    }
     let plan = x.backend();
     let live = x.room.txn.backend();
-    if avoid.is_none() {
-        for rule in &plan.use_server {
-            let cx = Cx::new(&x.room.txn, Point::BeServerRule);
-            if !rule.condition.as_ref().is_none_or(|c| c.eval(&cx).unwrap_or(false)) {
-                continue;
-            }
-            let named = match &rule.target {
-                ServerRef::Fixed(id) => Some(*id),
-                ServerRef::Named(format) => {
-                    let mut name = Vec::new();
-                    format.write(&cx, &mut name);
-                    live.servers().iter().find(|s| s.name.as_bytes() == name).map(|s| s.id)
-                }
-            };
-            if let Some(id) = named.filter(|id| balance::usable(live.server(*id))) {
-                return Some(id);
-            }
-        }
-    }
     if plan.settings.options.prefer_last_server
         && avoid.is_none()
         && let Some((backend, id)) = x.client.last_server

@@ -1,10 +1,13 @@
 //! Every early end of an exchange, and what the client sees of it.
 
 use super::serving;
-use crate::exchange::{Exchange, Exit, ending};
+use crate::exchange::{Exchange, Exit, Room, ending};
 use crate::pool::discard;
+use crate::worker::Worker;
+use moongate_conf::plan::OwnError;
 use moongate_http::{Body, write_head};
-use moongate_rules::{ReplyBody, errors};
+use moongate_rules::{ActionCx, ReplyBody, errors};
+use moongate_sample::Point;
 use moongate_state::{Cause, Stage};
 use std::future::poll_fn;
 use std::task::Poll;
@@ -20,6 +23,7 @@ pub(super) async fn leave(x: &mut Exchange, exit: Exit) {
     }
     match exit {
         Exit::Reply(body) => {
+            note_cookies(x);
             count_refusal(x);
             reply(x, body).await;
         }
@@ -32,6 +36,7 @@ pub(super) async fn leave(x: &mut Exchange, exit: Exit) {
             x.room.txn.times.request = None;
             x.room.txn.times.dequeued = Some(x.worker.now());
             x.keep_alive = false;
+            note_cookies(x);
             count_refusal(x);
             reply(x, body).await;
         }
@@ -70,7 +75,8 @@ pub(super) async fn leave(x: &mut Exchange, exit: Exit) {
 async fn refuse(x: &mut Exchange, status: u16) {
     x.keep_alive = false;
     let own = error_reply(x, status);
-    if matches!(own, ReplyBody::Default(..)) {
+    if !matches!(own_error(&x.worker.clone(), x, status), Some(OwnError::Whole(_))) {
+        // What would have to be made of the request can't be: there is none.
         x.client.conn.output.push(&errors::early(status));
     } else if !x.room.txn.response.is_empty() {
         write_head(&x.room.txn.response, x.client.conn.output.tail());
@@ -83,18 +89,38 @@ async fn refuse(x: &mut Exchange, status: u16) {
 /// Puts the error of that status into `txn.response`: the proxy's own file, or the default.
 fn error_reply(x: &mut Exchange, status: u16) -> ReplyBody {
     let worker = x.worker.clone();
-    let plans = [x.room.txn.backend, x.client.session.frontend];
-    let own = plans.iter().find_map(|id| {
-        let errors = &worker.plan().proxy(*id).settings.errors;
-        errors.iter().find(|(code, _)| *code == status).map(|(_, reply)| reply)
-    });
-    let head = &mut x.room.txn.response;
+    let own = own_error(&worker, x, status);
+    let Room { txn, scratch, .. } = &mut *x.room;
     match own {
-        Some(reply) => {
-            head.clone_from(&reply.head);
+        Some(OwnError::Whole(reply)) => {
+            txn.response.clone_from(&reply.head);
             ReplyBody::Shared(reply.body.clone())
         }
-        None => errors::reply(status, head),
+        Some(OwnError::Made(answer)) => {
+            let point = Point::FeHttpRequest;
+            answer.make(&mut ActionCx { txn, point, last: true, span: None, scratch })
+        }
+        None => errors::reply(status, &mut txn.response),
+    }
+}
+
+/// The backend's own answer to errors of that status, or the frontend's.
+fn own_error<'w>(worker: &'w Worker, x: &Exchange, status: u16) -> Option<&'w OwnError> {
+    let proxies = [x.room.txn.backend, x.client.session.frontend];
+    proxies.iter().find_map(|id| {
+        let errors = &worker.plan().proxy(*id).errors;
+        errors.iter().find(|(code, _)| *code == status).map(|(_, reply)| reply)
+    })
+}
+
+/// A request that rules refused is logged with what its cookie says.
+fn note_cookies(x: &mut Exchange) {
+    let refused = x.room.txn.ending.is_some_and(|it| {
+        it.cause == Cause::Proxy && matches!(it.stage, Stage::Request | Stage::Tarpit)
+    });
+    if refused && x.room.txn.server.is_none() {
+        x.read_cookies();
+        x.room.txn.server = x.persistence.direct;
     }
 }
 

@@ -125,6 +125,8 @@ impl<'x> Admitted<'x> {
             }
             x.restrict_names(be)?;
         }
+        x.prefer_server();
+        x.read_cookies();
         x.miss_body()?;
         x.hide_body();
         if x.filters.is_some() {
@@ -176,6 +178,7 @@ impl Exchange {
         }
         crate::log::log_begin(&self.worker, &self.room.txn);
         self.capture_request();
+        self.begin_persistence();
         Ok(())
     }
 
@@ -382,6 +385,9 @@ impl Exchange {
                 }
                 self.room.txn.backend = id;
                 self.room.txn.routed = true;
+                if id != frontend.id {
+                    self.begin_persistence();
+                }
                 Ok(())
             }
             None => {

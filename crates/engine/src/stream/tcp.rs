@@ -39,6 +39,7 @@ async fn run(x: &mut Exchange) -> Step<()> {
         inspect(x, backend, Point::BeTcpContent).await?;
     }
     send_back(x).await;
+    x.prefer_server();
     connected::reach(x, false).await?;
     crate::log::log_early(&x.worker, &mut x.room.txn, LogOrigin::Connect);
     // What rules left of the input, and what they made of it, goes to the server.

@@ -17,7 +17,7 @@ mod script;
 mod uri;
 mod variable;
 
-pub use answer::parse_redirect;
+pub use answer::{ErrorAnswer, ErrorKind, parse_redirect};
 
 /// Every family of actions, in the order of the reference.
 pub static FAMILIES: &[(&str, &[&ActionSpec])] = &[

@@ -26,8 +26,8 @@ pub(super) const ALL: &[Alias] = &[
         "tsc",
         "How the stream ended and what happened to cookies, in four letters.",
         |cx| {
-            let [who, stage] = ending(cx);
-            Value::Letters([who, stage, b'-', b'-'], 4)
+            let ([who, stage], [request, response]) = (ending(cx), cx.txn.persistence);
+            Value::Letters([who, stage, request, response], 4)
         },
     ),
     Alias::new("CC", "The captured request cookie.", |cx| cookie(&cx.txn.cookies[0])),

@@ -1,6 +1,5 @@
 //! `auth`: the client is asked who it is (RFC 9110 section 11.6.1, RFC 7617).
 
-use super::refused;
 use crate::action::prelude::*;
 use crate::errors;
 use moongate_sample::Point;
@@ -27,7 +26,6 @@ pub static AUTH: ActionSpec = ActionSpec {
             "res.hdr(www-authenticate)",
             "Basic realm=\"fe\"",
         ),
-        ActionExample::shows("http-request auth", GET, "txn.sess_term_state", "PR"),
     ],
     parse,
 };
@@ -45,7 +43,6 @@ fn parse(_: &mut ParseCx<'_, '_>, words: &mut Words<'_, '_>) -> Parsed {
 
 impl Action for Auth {
     fn run(&self, cx: &mut ActionCx<'_>) -> Verdict {
-        refused(cx.txn, false);
         let proxy = match cx.point {
             Point::BeHttpRequest => cx.txn.backend().name.clone(),
             _ => cx.txn.frontend().name.clone(),

@@ -23,6 +23,7 @@ pub(super) static ALL: &[&ActionSpec] = &[
 ];
 
 pub use redirect::parse_statement as parse_redirect;
+pub use reply::{ErrorAnswer, ErrorKind};
 
 /// Notes that rules refused the request or the response: `PR` or `PH` in logs.
 pub(super) fn refused(txn: &mut Txn, response: bool) {

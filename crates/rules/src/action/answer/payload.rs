@@ -1,7 +1,7 @@
 //! Where an answer's body comes from: texts, files, formats, whole answers in files, defaults.
 
 use crate::action::prelude::*;
-use crate::{ErrorReplies, ReplyBody, errors};
+use crate::{ErrorReplies, ReplyBody, errors, measure};
 use moongate_http::{Limits, read_response};
 use std::sync::Arc;
 
@@ -56,7 +56,7 @@ impl Payload {
     pub(super) fn of_status(self, status: u16) -> Self {
         let Payload::Files(replies) = self else { return self };
         match replies.into_iter().find(|(other, _)| *other == status) {
-            Some((_, reply)) => measured(reply.head.clone(), reply.body.clone()),
+            Some((_, reply)) => Payload::Whole(Box::new(reply.head.clone()), reply.body.clone()),
             None => Payload::Default,
         }
     }
@@ -115,16 +115,8 @@ fn whole(cx: &ParseCx<'_, '_>, name: &Word<'_>) -> Result<Payload, Diagnostic> {
         Ok(None) => return Err(not_whole(name, "its head has no end")),
         Err(malformed) => return Err(not_whole(name, &malformed.to_string())),
     };
-    Ok(measured(head, text[length..].into()))
-}
-
-/// A whole answer. What a file says of its length may have been true once.
-fn measured(mut head: Head, body: Arc<[u8]>) -> Payload {
-    if !head.is_empty() {
-        head.remove(b"transfer-encoding");
-        head.set(b"content-length", body.len().to_string().as_bytes());
-    }
-    Payload::Whole(Box::new(head), body)
+    measure(&mut head, text.len() - length).map_err(|why| not_whole(name, &why))?;
+    Ok(Payload::Whole(Box::new(head), text[length..].into()))
 }
 
 /// The answers of an `http-errors` section.

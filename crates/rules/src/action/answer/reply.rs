@@ -3,7 +3,7 @@
 use super::payload::{KEYWORDS, Payload};
 use crate::action::header::name;
 use crate::action::prelude::*;
-use crate::{ReplyBody, errors};
+use crate::{ErrorReply, ReplyBody, errors};
 use moongate_http::{Version, reason};
 
 /// An answer.
@@ -13,6 +13,50 @@ pub(super) struct Reply {
     content_type: Option<Box<[u8]>>,
     headers: Vec<(Box<[u8]>, Format)>,
     payload: Payload,
+}
+
+/// An answer to errors of one status (`http-error`), made for each of them.
+#[derive(Debug)]
+pub struct ErrorAnswer(Reply);
+
+/// What `http-error` says.
+#[derive(Debug)]
+pub enum ErrorKind {
+    /// The default answer of the status.
+    Default,
+    /// A whole answer from a file.
+    Whole(ErrorReply),
+    /// One that is made for each error.
+    Made(ErrorAnswer),
+}
+
+impl ErrorAnswer {
+    /// Reads the arguments of `http-error`: the status and the answer.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn parse(
+        cx: &mut ParseCx<'_, '_>,
+        words: &mut Words<'_, '_>,
+    ) -> Result<(u16, ErrorKind), Diagnostic> {
+        if !words.rest().iter().any(|word| *word == *"status") {
+            return Err(Diagnostic::alert(words.here(), "the status is missing")
+                .help("write `status <code>` and what to answer"));
+        }
+        let reply = Reply::parse(cx, words, None)?;
+        let status = reply.status;
+        let kind = match reply.payload {
+            Payload::Default => ErrorKind::Default,
+            Payload::Whole(head, body) => ErrorKind::Whole(ErrorReply { head: *head, body }),
+            _ => ErrorKind::Made(Self(reply)),
+        };
+        Ok((status, kind))
+    }
+
+    /// Puts the head into `txn.response` and gives the body.
+    pub fn make(&self, cx: &mut ActionCx<'_>) -> ReplyBody {
+        self.0.make(cx)
+    }
 }
 
 /// What has been read so far.
