@@ -64,6 +64,7 @@ impl Default for Global {
             tune: Tune::default(),
             httpclient: HttpClient::default(),
             server_verify: None,
+            dns_accept: moongate_net::dns::Accept::Auto,
             quiet: false,
             zero_warning: false,
         }

@@ -11,11 +11,13 @@ use crate::order::{Order, Stage};
 use crate::plan::Proxy;
 use crate::proxy::http_error;
 use moongate_lang::{Diagnostic, Diagnostics, Negation, Sources, Span, Word, Words};
+use moongate_net::dns::Resolvers;
 use moongate_rules::{ErrorSections, ScriptHost};
 use moongate_sample::{Compiler, Condition, Format, FormatOptions, Point, Scope};
 use moongate_state::{Mode, Place, ProxyId, ServerId};
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// What late lines of a proxy work on.
 pub struct Late<'a, 'p> {
@@ -39,6 +41,8 @@ pub struct Late<'a, 'p> {
     pub scripts: &'a dyn ScriptHost,
     /// `http-errors` sections.
     pub error_files: &'p ErrorSections,
+    /// `resolvers` sections.
+    pub resolvers: &'p [Arc<Resolvers>],
     /// The names of `log-profile` sections, by place.
     pub log_profiles: &'p [Box<str>],
     /// Warnings and notices.
@@ -156,6 +160,7 @@ pub(crate) struct World<'p> {
     pub(crate) scripts: &'p dyn ScriptHost,
     pub(crate) error_files: &'p ErrorSections,
     pub(crate) log_profiles: &'p [Box<str>],
+    pub(crate) resolvers: &'p [Arc<Resolvers>],
     pub(crate) sources: &'p Sources,
     pub(crate) default_path: &'p DefaultPath,
     pub(crate) notes: &'p mut Diagnostics,
@@ -224,6 +229,7 @@ impl<'p> World<'p> {
             scripts: self.scripts,
             error_files: self.error_files,
             log_profiles: self.log_profiles,
+            resolvers: self.resolvers,
             notes: self.notes,
             order,
         };

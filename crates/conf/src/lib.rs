@@ -23,6 +23,7 @@ pub mod plan;
 pub mod proxy;
 mod read;
 pub mod reference;
+mod resolvers;
 pub mod server;
 mod service;
 pub mod unsupported;

@@ -6,6 +6,7 @@ pub use crate::option::forwarded::{Forwarded, Node, Part};
 pub use crate::proxy::cookie::{Cookie, CookieMode};
 pub use log::{LogAddress, LogFormat, LogProfile, LogSample, LogStep, LogSteps, LogTarget};
 use moongate_lang::Span;
+use moongate_net::dns::{Accept, Resolvers};
 use moongate_net::tls::Roots;
 use moongate_net::{Address, ListenOptions};
 pub use moongate_rules::ErrorReply;
@@ -33,6 +34,8 @@ pub struct Plan {
     pub services: HashMap<String, Arc<dyn Service>>,
     /// `log-profile` sections; targets and rules hold their place.
     pub log_profiles: Vec<LogProfile>,
+    /// `resolvers` sections.
+    pub resolvers: Vec<Arc<Resolvers>>,
     /// Pattern lists and maps that rules refer to.
     pub patterns: Arc<PatternStore>,
 }
@@ -96,6 +99,8 @@ pub struct Global {
     pub httpclient: HttpClient,
     /// `ssl-server-verify`; none: not said.
     pub server_verify: Option<bool>,
+    /// `dns-accept-family`
+    pub dns_accept: Accept,
     /// `quiet`
     pub quiet: bool,
     /// `zero-warning`: warnings keep the process from starting.

@@ -5,7 +5,7 @@ use crate::draft::Draft;
 use crate::keyword::Section;
 use crate::plan::{Global, Plan, Proxy};
 use crate::walk::{Found, Walk};
-use crate::{check, formats, late, link, log_profile, vars};
+use crate::{check, formats, late, link, log_profile, resolvers, vars};
 use moongate_lang::{Diagnostics, Env, Facts, Severity, Sources};
 use moongate_state::{ProxyId, World};
 use std::sync::Arc;
@@ -38,6 +38,11 @@ pub fn read(
     let lists = std::mem::take(&mut found.userlists).into_iter();
     names.userlists = lists.filter_map(|list| list.finish(&mut notes)).collect();
     let patterns = scripts.patterns();
+    let resolvers = resolvers::make(
+        std::mem::take(&mut found.resolvers),
+        found.global.global.dns_accept,
+        &mut notes,
+    );
     let default_path = found.global.default_path.clone();
     let mut second = late::World {
         catalogue,
@@ -46,6 +51,7 @@ pub fn read(
         scripts,
         error_files: &error_files,
         log_profiles: &log_names,
+        resolvers: &resolvers,
         sources,
         default_path: &default_path,
         notes: &mut notes,
@@ -103,6 +109,7 @@ pub fn read(
         backends,
         services,
         log_profiles,
+        resolvers,
         patterns,
     })
 }

@@ -5,7 +5,7 @@
 #[rustfmt::skip]
 pub static SECTIONS: &[&str] = &[
     "acme", "cache", "crt-store", "fcgi-app", "healthcheck", "log-forward",
-    "mailers", "peers", "program", "resolvers", "ring", "traces",
+    "mailers", "peers", "program", "ring", "traces",
 ];
 
 /// Keywords of `global`.
@@ -14,7 +14,7 @@ pub static GLOBAL: &[&str] = &[
     "acme.scheduler", "anonkey", "busy-polling", "close-spread-time", "cluster-secret",
     "cpu-affinity", "cpu-map", "cpu-policy", "cpu-set", "crt-base", "debug.counters",
     "deviceatlas-json-file", "deviceatlas-log-level", "deviceatlas-properties-cookie",
-    "deviceatlas-separator", "dns-accept-family", "external-check", "fd-hard-limit",
+    "deviceatlas-separator", "external-check", "fd-hard-limit",
     "force-cfg-parser-pause", "grace", "h1-accept-payload-with-any-method", "h1-case-adjust",
     "h1-case-adjust-file", "h1-do-not-close-on-insecure-transfer-encoding",
     "h2-workaround-bogus-websocket-clients", "harden.reject-privileged-ports.quic",

@@ -5,7 +5,8 @@ use crate::catalogue::{Catalogue, Scripts};
 use crate::draft::{Draft, GlobalDraft, Kept, Shared};
 use crate::keyword::{EarlyCx, GlobalCx, Keyword, Parse, Section};
 use crate::log_profile::ProfileDraft;
-use crate::{global, http_errors, log_profile, proxy, unsupported, userlist};
+use crate::resolvers::ResolversDraft;
+use crate::{global, http_errors, log_profile, proxy, resolvers, unsupported, userlist};
 use moongate_lang::{
     Diagnostic, Diagnostics, Env, Facts, Line, Negation, Reader, Sources, Word, Words, nearest,
 };
@@ -19,6 +20,8 @@ pub(crate) struct Found<'s> {
     pub(crate) defaults: Vec<Draft<'s>>,
     pub(crate) proxies: Vec<Draft<'s>>,
     pub(crate) shared: Shared,
+    /// `resolvers` sections.
+    pub(crate) resolvers: Vec<ResolversDraft>,
     /// `log-profile` sections.
     pub(crate) log_profiles: Vec<ProfileDraft<'s>>,
     pub(crate) userlists: Vec<userlist::Draft>,
@@ -39,6 +42,7 @@ enum Place {
     Errors(usize),
     LogProfile(usize),
     Users(usize),
+    Resolvers(usize),
     /// A section that isn't read.
     Skipped,
 }
@@ -108,6 +112,10 @@ impl<'s> Walk<'_, 's> {
             "http-errors" => self.open_errors(line),
             "log-profile" => self.open_log_profile(line),
             "userlist" => self.open_userlist(line),
+            "resolvers" => resolvers::open(line, &self.found.resolvers).map(|draft| {
+                self.found.resolvers.push(draft);
+                Place::Resolvers(self.found.resolvers.len() - 1)
+            }),
             _ => self.open_proxy(Section::Listen, line),
         };
         self.notes.keep(opened).unwrap_or(Place::Skipped)
@@ -273,6 +281,10 @@ impl<'s> Walk<'_, 's> {
                 None => Ok(()),
             },
             Place::Users(at) => self.userlist_line(line, at),
+            Place::Resolvers(at) => match self.found.resolvers.get_mut(at) {
+                Some(draft) => draft.line(line, self.env, self.notes),
+                None => Ok(()),
+            },
             Place::Nowhere => Err(self.outside(line)),
         };
         self.notes.keep(done);
@@ -381,8 +393,9 @@ pub(crate) fn bad_name(name: &Word<'_>, at: usize, what: &str) -> Diagnostic {
 
 /// The sections that are read.
 #[rustfmt::skip]
-pub(crate) const SECTIONS: [&str; 8] = [
-    "global", "defaults", "frontend", "backend", "listen", "http-errors", "log-profile", "userlist",
+pub(crate) const SECTIONS: [&str; 9] = [
+    "global", "defaults", "frontend", "backend", "listen", "http-errors", "log-profile", "resolvers",
+    "userlist",
 ];
 
 enum Known {

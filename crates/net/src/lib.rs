@@ -6,6 +6,7 @@ pub mod buffer;
 pub mod cpu;
 pub mod dial;
 mod direct;
+pub mod dns;
 pub mod listen;
 mod lookup;
 pub mod privileges;

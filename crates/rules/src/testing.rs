@@ -97,6 +97,9 @@ fn read(
     let mut words = Words::new(words, span);
     let keyword = words.expect("an action")?;
     let action: Box<dyn Action> = {
+        let settings = moongate_net::dns::Settings::default();
+        let accept = moongate_net::dns::Accept::Both;
+        let mydns = moongate_net::dns::Resolvers::new("mydns", Vec::new(), settings, accept);
         let mut cx = ParseCx {
             compiler,
             ruleset,
@@ -104,6 +107,7 @@ fn read(
             keyword,
             scripts: None,
             error_files: None,
+            resolvers: &[std::sync::Arc::new(mydns)],
             log_profiles: &[],
         };
         (spec.parse)(&mut cx, &mut words)?

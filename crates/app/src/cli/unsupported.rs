@@ -37,7 +37,6 @@ static LIST: &[(&[&str], CliLevel)] = &[
     (&["show", "pools"], User),
     (&["show", "profiling"], User),
     (&["show", "quic"], User),
-    (&["show", "resolvers"], User),
     (&["show", "schema"], User),
     (&["show", "sess"], Operator),
     (&["show", "ssl"], User),

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 mod daemon;
 mod default_path;
+mod dns;
 mod effectless;
 mod env;
 mod httpclient;
@@ -45,6 +46,7 @@ pub static ALL: &[&Keyword] = &[
     &daemon::ZERO_WARNING,
     &daemon::HARD_STOP_AFTER,
     &default_path::DEFAULT_PATH,
+    &dns::DNS_ACCEPT_FAMILY,
     &default_path::CHROOT,
     &effectless::EXPOSE_EXPERIMENTAL,
     &effectless::EXPOSE_DEPRECATED,

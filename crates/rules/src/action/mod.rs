@@ -2,9 +2,11 @@
 
 use crate::{ErrorSections, ScriptHost, Verdict};
 use moongate_lang::{Diagnostic, Span, Words};
+use moongate_net::dns::Resolvers;
 use moongate_sample::fetch::Example;
 use moongate_sample::{Compiler, Cx, Point};
 use moongate_state::Txn;
+use std::sync::Arc;
 
 mod answer;
 mod connection;
@@ -150,6 +152,8 @@ pub struct ParseCx<'c, 'p> {
     pub scripts: Option<&'c dyn ScriptHost>,
     /// `http-errors` sections.
     pub error_files: Option<&'c ErrorSections>,
+    /// `resolvers` sections.
+    pub resolvers: &'c [Arc<Resolvers>],
     /// The names of `log-profile` sections, by place.
     pub log_profiles: &'c [Box<str>],
 }

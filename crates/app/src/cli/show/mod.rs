@@ -6,6 +6,7 @@ mod env;
 pub mod field;
 pub mod info;
 mod lua;
+mod resolvers;
 mod servers;
 mod servers_conn;
 pub mod stat;
@@ -26,4 +27,5 @@ pub static ALL: &[&Command] = &[
     &backend::BACKEND,
     &cli_sockets::CLI_SOCKETS,
     &lua::LUA,
+    &resolvers::RESOLVERS,
 ];

@@ -4,12 +4,13 @@ use super::ActionSpec;
 use super::prelude::*;
 use moongate_state::{VarRef, VarScope};
 
+mod do_resolve;
 mod set_var;
 mod unset_var;
 
 /// All of them.
 pub(super) static ALL: &[&ActionSpec] =
-    &[&set_var::SET_VAR, &set_var::SET_VAR_FMT, &unset_var::UNSET_VAR];
+    &[&do_resolve::DO_RESOLVE, &set_var::SET_VAR, &set_var::SET_VAR_FMT, &unset_var::UNSET_VAR];
 
 /// Reads a variable's name, and checks that its scope lives as long as the rule set's facts.
 fn variable(cx: &ParseCx<'_, '_>, word: &Word<'_>) -> Result<VarRef, Diagnostic> {
