@@ -17,7 +17,7 @@ pub static RESOLVERS: Command = Command {
         let mut list = plan
             .resolvers
             .iter()
-            .filter(|resolvers| wanted.as_deref().is_none_or(|wanted| *wanted == *resolvers.name));
+            .filter(|resolvers| wanted.is_none_or(|wanted| *wanted == *resolvers.name));
         let Some(first) = list.next() else {
             return match wanted {
                 Some(_) => Err("Can't find that resolvers section.".into()),
