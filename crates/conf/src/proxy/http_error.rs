@@ -95,6 +95,7 @@ fn compile(
         scripts: None,
         error_files: Some(world.error_files),
         log_profiles: &[],
+        resolvers: &[],
     };
     let (status, answer) = ErrorAnswer::parse(&mut cx, &mut words)?;
     words.finish("the answer")?;
