@@ -118,7 +118,7 @@ fn logs(draft: &Draft<'_>, proxy: &Proxy, notes: &mut Diagnostics) {
     }
     let deferred = &draft.deferred;
     if let Some((line @ (LogLine::Http | LogLine::HttpClf | LogLine::Https), span)) = &deferred.log
-        && proxy.mode != Mode::Http
+        && !proxy.http
     {
         let message = format!(
             "'{}' not usable with {} (needs 'mode http'). Falling back to 'option tcplog'.",
@@ -154,7 +154,7 @@ const HTTP_OPTIONS: [Switch; 9] = [
 
 /// What a proxy in mode `tcp` can't do; it is switched off.
 fn http_only(draft: &Draft<'_>, proxy: &mut Proxy, notes: &mut Diagnostics) {
-    if proxy.mode == Mode::Http {
+    if proxy.http {
         return;
     }
     let title = draft.title();

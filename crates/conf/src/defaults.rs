@@ -1,7 +1,7 @@
 //! What holds when a configuration says nothing.
 
 use crate::plan::{
-    Balance, Global, HttpClient, LUA_LIBRARIES, LuaStderr, LuaTune, Options, Reuse, Settings,
+    Balance, Global, HttpClient, LUA_LIBRARIES, LuaStderr, LuaTune, Options, RetryOn, Reuse, Settings,
     Timeouts, Tune,
 };
 use moongate_state::Mode;
@@ -32,7 +32,7 @@ impl Default for Settings {
             log_steps: None,
             source: None,
             source_interface: None,
-            retry: true,
+            retry: RetryOn { connection: true, ..RetryOn::NONE },
             disabled: false,
             number: None,
         }

@@ -280,7 +280,7 @@ impl<'p> World<'p> {
             None => return,
             Some((LogLine::Own(word), _)) => Rc::clone(word),
             Some((LogLine::Http | LogLine::HttpClf | LogLine::Https, span))
-                if proxy.mode != Mode::Http =>
+                if !proxy.http =>
             {
                 Rc::new(formats::word(formats::TCP, *span))
             }

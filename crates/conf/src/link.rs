@@ -1,6 +1,6 @@
 //! Makes the proxies of the plan out of their sections, once all names are known.
 
-use crate::draft::{Draft, Logs};
+use crate::draft::{Draft, Kept, Logs};
 use crate::names::Entry;
 use crate::plan::{self, Filters, Global, LogTarget, RuleSets, Settings};
 use moongate_lang::{Diagnostic, Diagnostics, Span};
@@ -57,6 +57,7 @@ pub(crate) fn proxy(
         id,
         state: Arc::new(state),
         mode,
+        http: mode == Mode::Http || draft.late.iter().any(switches),
         span: draft.span,
         binds,
         servers,
@@ -79,6 +80,12 @@ pub(crate) fn proxy(
         res_captures: Vec::new(),
         cookie_capture: None,
     }
+}
+
+/// Whether a line is a rule that makes connections speak HTTP.
+fn switches(kept: &Kept<'_>) -> bool {
+    let is = |at: usize, text: &str| kept.words.get(at).is_some_and(|word| *word == *text);
+    is(0, "tcp-request") && is(1, "content") && is(2, "switch-mode")
 }
 
 /// Makes the entry under which others find it.

@@ -218,6 +218,8 @@ pub struct Proxy {
     pub state: Arc<state::Proxy>,
     /// What it speaks.
     pub mode: Mode,
+    /// It speaks HTTP, or may come to (`switch-mode`).
+    pub http: bool,
     /// Where its section begins.
     pub span: Span,
     /// `bind` lines, one for each address.
@@ -342,8 +344,8 @@ pub struct Settings {
     pub source: Option<SocketAddr>,
     /// `interface` of `source`
     pub source_interface: Option<String>,
-    /// `retry-on`: whether failed connections are tried again at all.
-    pub retry: bool,
+    /// `retry-on`
+    pub retry: RetryOn,
     /// `disabled`
     pub disabled: bool,
     /// `id`
@@ -428,6 +430,41 @@ pub struct Options {
     pub tcp_smart_accept: bool,
     /// `option tcp-smart-connect`
     pub tcp_smart_connect: bool,
+}
+
+/// `retry-on`: which failures are tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryOn {
+    /// `conn-failure`
+    pub connection: bool,
+    /// `empty-response`
+    pub empty: bool,
+    /// `junk-response`
+    pub junk: bool,
+    /// `response-timeout`
+    pub timeout: bool,
+    /// Statuses, as bits of their places in [`RETRY_STATUSES`].
+    pub statuses: u16,
+}
+
+/// The statuses that `retry-on` takes.
+pub const RETRY_STATUSES: [u16; 12] = [401, 403, 404, 408, 421, 425, 429, 500, 501, 502, 503, 504];
+
+impl RetryOn {
+    /// Nothing.
+    pub const NONE: Self =
+        Self { connection: false, empty: false, junk: false, timeout: false, statuses: 0 };
+
+    /// Whether anything of it needs the request to be kept until there is an answer.
+    pub fn keeps_request(self) -> bool {
+        self.empty || self.junk || self.timeout || self.statuses != 0
+    }
+
+    /// Whether an answer of that status is a failure.
+    pub fn has_status(self, status: u16) -> bool {
+        let at = RETRY_STATUSES.iter().position(|known| *known == status);
+        at.is_some_and(|at| self.statuses & (1 << at) != 0)
+    }
 }
 
 /// `balance`

@@ -34,6 +34,9 @@ pub(crate) struct Client {
     /// Source and destination as the connection's own rules left them, if they changed them: what a
     /// request's rules change (`set-src`, …) ends with the request.
     pub ends: Option<Box<Ends>>,
+    /// What TCP rules made of the connection before it became one of HTTP; its first request goes
+    /// on with it.
+    pub carried: Option<Box<Room>>,
 }
 
 /// A server's connection while a request uses it.
@@ -111,6 +114,12 @@ pub(crate) struct Exchange {
     pub version: moongate_http::Version,
     /// Framing of the request's body as received.
     pub request_body: Body,
+    /// The connection has just become one of HTTP, and had its rules of TCP.
+    pub switched: bool,
+    /// Rules waited for the request's body: it has to be whole.
+    pub waited_for_body: bool,
+    /// Framing of the answer's body as received.
+    pub answer_body: Body,
     /// The client waits for `100 Continue`.
     pub expects_continue: bool,
     /// The method was HEAD as received: the answer has no body.
@@ -144,6 +153,8 @@ pub(crate) enum Exit {
     Serve(Box<dyn ServiceRun>),
     /// Close without an answer.
     Close(Ending),
+    /// The TCP connection becomes one of HTTP.
+    SpeakHttp,
     /// Close without an answer, a log line, or anything that a client could see.
     Drop,
     /// Part of the answer is sent: close, so that the client sees that it isn't whole.
@@ -174,12 +185,14 @@ pub(crate) fn ending(cause: Cause, stage: Stage) -> Ending {
 
 impl Exchange {
     /// An exchange on that client's connection.
-    pub fn new(worker: Rc<Worker>, client: Box<Client>) -> Self {
+    pub fn new(worker: Rc<Worker>, mut client: Box<Client>) -> Self {
+        let carried = client.carried.take();
         let session = &client.session;
         let ends = client.ends.as_deref().copied().unwrap_or((session.fc_src, session.fc_dst));
         session.src.set(ends.0);
         session.dst.set(ends.1);
-        let mut room = worker.room(&client.session);
+        let switched = carried.is_some();
+        let mut room = carried.unwrap_or_else(|| worker.room(&client.session));
         room.txn.times = Times::start(client.since);
         Self {
             room,
@@ -193,6 +206,9 @@ impl Exchange {
             keep_alive: false,
             version: moongate_http::Version::Http11,
             request_body: Body::None,
+            switched,
+            waited_for_body: false,
+            answer_body: Body::None,
             expects_continue: false,
             head_only: false,
             server_keep_alive: false,
@@ -260,20 +276,61 @@ impl Exchange {
         let worker = self.worker.clone();
         let rules = set(&worker.plan().proxy(proxy).rules);
         let mut cursor = Cursor::default();
+        self.room.txn.lenient = false;
         while cursor.0 < rules.0.len() {
             let verdict = self.next_verdict(rules, &mut cursor, point, true).await;
-            if self.obey(verdict, point)? {
+            let verdict = match verdict {
+                Verdict::WaitBody(ms, least) if point.is_response() => {
+                    self.wait_for_answer(ms, least).await?;
+                    Verdict::Continue
+                }
+                Verdict::WaitBody(ms, least) => {
+                    self.wait_for_body(ms, least).await?;
+                    Verdict::Continue
+                }
+                verdict => verdict,
+            };
+            let decided = self.obey(verdict, point);
+            if !self.room.txn.hints.is_empty() {
+                self.send_hints().await?;
+            }
+            if decided? {
                 break;
             }
         }
+        if !self.room.txn.hints.is_empty() {
+            self.send_hints().await?;
+        }
         self.check_room(point)
+    }
+
+    /// `early-hint`: what rules gathered goes to the client at once; HTTP/1.0 knows no such answer.
+    async fn send_hints(&mut self) -> Step<()> {
+        let hints = &mut self.room.txn.hints;
+        if self.version < moongate_http::Version::Http11 {
+            hints.clear();
+            return Ok(());
+        }
+        let output = &mut self.client.conn.output;
+        let before = output.len();
+        output.push(b"HTTP/1.1 103 Early Hints\r\n");
+        output.push(hints);
+        output.push(b"\r\n");
+        hints.clear();
+        self.room.txn.bytes_out += (output.len() - before) as u64;
+        self.within(self.client_timeout());
+        if self.flush_client().await.is_err() {
+            self.keep_alive = false;
+            return Err(Exit::Close(ending(Cause::Client, Stage::Request)));
+        }
+        Ok(())
     }
 
     /// A head that rules made longer than a buffer isn't sent (configuration manual, `strict-mode`).
     fn check_room(&mut self, point: Point) -> Step<()> {
         let (response, txn) = (point.is_response(), &self.room.txn);
         let head = if response { &txn.response } else { &txn.request };
-        if !head.exceeds(self.worker.bufsize) {
+        if !head.exceeds(txn.head_room[usize::from(response)].min(self.worker.bufsize)) {
             return Ok(());
         }
         self.hide_timer(response);
@@ -322,6 +379,9 @@ impl Exchange {
             Verdict::Continue => Ok(false),
             // Nothing more will come: the rule that wanted more is passed over.
             Verdict::MoreData | Verdict::Wait(_) => Ok(false),
+            // TCP mode alone has no body to wait for, and HTTP nothing to switch.
+            Verdict::WaitBody(..) => Ok(false),
+            Verdict::SpeakHttp => Ok(true),
             Verdict::Accept => Ok(true),
             Verdict::Reply(body) => Err(Exit::Reply(body)),
             Verdict::Tarpit(body) => Err(Exit::Tarpit(body)),

@@ -32,6 +32,13 @@ pub fn write_head(head: &Head, out: &mut Vec<u8>) {
 }
 
 impl Head {
+    /// How long the head is once written, about.
+    pub fn written_len(&self) -> usize {
+        let line = self.word.len as usize + self.uri.len as usize + 16;
+        let length = |field: &Field| (field.name.len + field.value.len) as usize + 4;
+        line + self.fields.iter().map(length).sum::<usize>()
+    }
+
     /// Whether the head is longer than that many bytes once written.
     pub fn exceeds(&self, limit: usize) -> bool {
         // Nearly always the arena, which holds more than is written, tells.
@@ -39,8 +46,7 @@ impl Head {
         if self.arena.len() + line + 4 * self.fields.len() <= limit {
             return false;
         }
-        let length = |field: &Field| (field.name.len + field.value.len) as usize + 4;
-        line + self.fields.iter().map(length).sum::<usize>() > limit
+        self.written_len() > limit
     }
 }
 

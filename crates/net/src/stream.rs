@@ -337,6 +337,16 @@ impl Stream {
         SockRef::from(self).set_mark(mark)
     }
 
+    /// Sets how many hops packets sent may make; nothing to do for unix sockets.
+    pub fn set_ttl(&self, ttl: u8) -> io::Result<()> {
+        let Self::Tcp(stream) = self else { return Ok(()) };
+        let (level, name) = match stream.local_addr()?.is_ipv6() {
+            true => (libc::IPPROTO_IPV6, libc::IPV6_UNICAST_HOPS),
+            false => (libc::IPPROTO_IP, libc::IP_TTL),
+        };
+        sockopt::set_int(self.as_fd(), level, name, i32::from(ttl))
+    }
+
     /// Sets the type-of-service or traffic-class byte of packets sent (`set-tos`).
     pub fn set_tos(&self, tos: u8) -> io::Result<()> {
         match self {

@@ -49,7 +49,7 @@ impl Rules {
             }
             cx.span = Some(rule.span);
             cx.scratch.clear();
-            match rule.action.run(cx) {
+            match run_one(&*rule.action, cx) {
                 Verdict::Continue => cursor.0 += 1,
                 Verdict::MoreData => return Verdict::MoreData,
                 waits @ Verdict::Wait(_) => {
@@ -66,6 +66,23 @@ impl Rules {
         }
         Verdict::Continue
     }
+}
+
+/// Runs an action. While edits for which there is no room are to be left out (`strict-mode off`),
+/// one that made the head too long is taken back.
+fn run_one(action: &dyn Action, cx: &mut ActionCx<'_>) -> Verdict {
+    if !cx.txn.lenient {
+        return action.run(cx);
+    }
+    let response = cx.point.is_response();
+    let before = if response { cx.txn.response.clone() } else { cx.txn.request.clone() };
+    let verdict = action.run(cx);
+    let room = cx.txn.head_room[usize::from(response)];
+    let head = if response { &mut cx.txn.response } else { &mut cx.txn.request };
+    if matches!(verdict, Verdict::Continue) && head.exceeds(room) {
+        *head = before;
+    }
+    verdict
 }
 
 /// Notes what came of the action of a rule that took time.

@@ -23,6 +23,11 @@ pub enum Verdict {
     Serve(Box<dyn ServiceRun>),
     /// Not decided yet: poll until it is.
     Wait(Box<dyn Pending>),
+    /// Wait for the message's body: at most so many milliseconds, and until so many bytes of it
+    /// are here (0: all of it).
+    WaitBody(u64, u64),
+    /// The TCP connection speaks HTTP from now on (`switch-mode`).
+    SpeakHttp,
     /// Not decidable before more bytes came (`tcp-request content`); the rule is run again then.
     MoreData,
     /// A log line is written now, with the profile of that place instead of the targets' own
@@ -49,6 +54,8 @@ impl std::fmt::Debug for Verdict {
             Verdict::Drop => "Drop",
             Verdict::Serve(_) => "Serve",
             Verdict::Wait(_) => "Wait",
+            Verdict::WaitBody(..) => "WaitBody",
+            Verdict::SpeakHttp => "SpeakHttp",
             Verdict::MoreData => "MoreData",
             Verdict::Log(..) => "Log",
             Verdict::Fault => "Fault",

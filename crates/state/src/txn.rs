@@ -104,6 +104,21 @@ pub struct Txn {
     pub status: u16,
     /// `set-timeout`: client, server, tunnel, connect, queue, tarpit, in milliseconds.
     pub timeouts: [Option<u64>; 6],
+    /// `disable-l7-retry`
+    pub no_replay: bool,
+    /// `early-hint`: header lines that wait to be sent with a status 103.
+    pub hints: Vec<u8>,
+    /// `strict-mode off`: edits for which there is no room are left out.
+    pub lenient: bool,
+    /// How long the head may become, of the request and of the response: the rest of the buffer
+    /// holds what was received of the body.
+    pub head_room: [usize; 2],
+    /// `set-bc-mark`
+    pub bc_mark: Option<u32>,
+    /// `set-bc-tos`
+    pub bc_tos: Option<u8>,
+    /// `silent-drop rst-ttl`
+    pub rst_ttl: Option<u8>,
     /// `set-retries`: how often a connection is tried again.
     pub max_retries: Option<u32>,
     /// The status as the server sent it; 0 before.
@@ -166,6 +181,13 @@ impl Txn {
             queue_positions: (0, 0),
             status: 0,
             timeouts: [None; 6],
+            no_replay: false,
+            hints: Vec::new(),
+            lenient: false,
+            head_room: [usize::MAX; 2],
+            bc_mark: None,
+            bc_tos: None,
+            rst_ttl: None,
             max_retries: None,
             server_status: 0,
             priority: (0, 0),
@@ -217,6 +239,13 @@ impl Txn {
         self.queue_positions = (0, 0);
         self.status = 0;
         self.timeouts = [None; 6];
+        self.no_replay = false;
+        self.hints.clear();
+        self.lenient = false;
+        self.head_room = [usize::MAX; 2];
+        self.bc_mark = None;
+        self.bc_tos = None;
+        self.rst_ttl = None;
         self.max_retries = None;
         self.server_status = 0;
         self.priority = (0, 0);

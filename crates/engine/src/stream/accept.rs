@@ -212,6 +212,7 @@ fn start(worker: Rc<Worker>, socket: StdStream, arrival: Arrival) {
         last_server: None,
         own_server: None,
         ends: None,
+        carried: None,
     });
     tokio::task::spawn_local(session::serve(worker, client, admission));
 }

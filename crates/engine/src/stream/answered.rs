@@ -2,10 +2,12 @@
 //! here.
 
 use super::pump::{Pump, PumpError};
+use super::received::body_so_far;
+use super::replay::{Failure, Replay};
 use super::{Forwarding, tunnel};
-use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending};
+use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending, with_timer};
 use moongate_http::{
-    Body, Limits, prepare_response, read_response, response_body, upgrade_token, wants_keep_alive,
+    Body, BodyReader, Limits, prepare_response, read_response, response_body, upgrade_token, wants_keep_alive,
     write_head,
 };
 use moongate_rules::FilterEvent;
@@ -35,23 +37,52 @@ enum Event {
     Timeout,
 }
 
-/// Sends the request and reads answers up to the final one; interim ones go to the client.
+/// Sends the request and reads answers up to the final one; interim ones go to the client. Where
+/// `retry-on` says so a request that fails is sent again.
 pub(crate) async fn exchange(x: &mut Exchange, framing: Body) -> Step<Answered<'_>> {
-    let mut upload = Pump::through(framing, x.data_filters(false), false);
-    let live = x.room.txn.backend();
-    if let Some(id) = x.room.txn.server {
-        live.server(id).counters.requests.add(1);
+    let replay = Replay::of(x);
+    x.room.txn.backend().be.requests.add(1);
+    loop {
+        let mut upload = Pump::through(framing, x.data_filters(false), false);
+        if replay.is_some() {
+            upload.keep(x.worker.bufsize);
+        }
+        let answer = ask(x, &mut upload).await?;
+        let failure = match &answer {
+            Ok(_) => Failure::Status(x.room.txn.response.status()),
+            Err(event) => x.failure(event, &upload),
+        };
+        if let Some(replay) = &replay
+            && replay.again(x, failure, &mut upload).await?
+        {
+            continue;
+        }
+        let body = match answer {
+            Ok(body) => body,
+            Err(event) => return Err(x.no_answer(event, &upload)),
+        };
+        x.answer_body = body;
+        x.room.txn.times.response = Some(x.worker.now());
+        x.server_keep_alive = wants_keep_alive(&x.room.txn.response);
+        x.count_response();
+        return Ok(Answered { x, upload, body });
     }
-    live.be.requests.add(1);
+}
+
+/// Sends the request and reads the final answer's head; how its body is framed.
+async fn ask(x: &mut Exchange, upload: &mut Pump) -> Step<Result<Body, Event>> {
+    if let Some(id) = x.room.txn.server {
+        x.room.txn.backend().server(id).counters.requests.add(1);
+    }
     if let Some(server) = &mut x.server {
         let before = server.conn.output.len();
         write_head(&x.room.txn.request, server.conn.output.tail());
         x.room.txn.server_bytes.0 += (server.conn.output.len() - before) as u64;
     }
     loop {
-        match next_head(x, &mut upload).await {
+        match next_head(x, upload).await {
             Event::Head => {}
-            failed => return Err(x.no_answer(failed, &upload)),
+            failed => return Ok(Err(failed)),
         }
         let status = x.room.txn.response.status();
         if status == 101 || !(100..200).contains(&status) {
@@ -60,17 +91,12 @@ pub(crate) async fn exchange(x: &mut Exchange, framing: Body) -> Step<Answered<'
         forward_interim(x).await?;
     }
     x.room.txn.server_status = x.room.txn.response.status();
-    let body = match response_body(&mut x.room.txn.response, x.room.txn.request.method()) {
-        Ok(body) => body,
-        Err(_) => return Err(x.no_answer(Event::Malformed, &upload)),
-    };
-    if body == Body::Chunked && begins_badly(x) {
-        return Err(x.no_answer(Event::Malformed, &upload));
-    }
-    x.room.txn.times.response = Some(x.worker.now());
-    x.server_keep_alive = wants_keep_alive(&x.room.txn.response);
-    x.count_response();
-    Ok(Answered { x, upload, body })
+    let body = response_body(&mut x.room.txn.response, x.room.txn.request.method());
+    Ok(match body {
+        Ok(Body::Chunked) if begins_badly(x) => Err(Event::Malformed),
+        Ok(body) => Ok(body),
+        Err(_) => Err(Event::Malformed),
+    })
 }
 
 /// Whether what came of the body with the head is no body: then there is still time to say so.
@@ -185,7 +211,10 @@ impl<'x> Answered<'x> {
             x.tell_filters(FilterEvent::Start, true, 0).await?;
         }
         x.capture_response();
+        x.limit_head(true);
         x.run_response_rules().await?;
+        x.room.txn.res.input.clear();
+        x.room.txn.res.input.release();
         x.write_cookies()?;
         x.run_after_response().await?;
         let switching = x.room.txn.response.status() == 101;
@@ -264,6 +293,60 @@ impl Exchange {
         let txn = &self.room.txn;
         if let Some(server) = txn.server() {
             server.counters.responses[class(txn.response.status())].add(1);
+        }
+    }
+
+    /// What `retry-on` calls the failure.
+    fn failure(&self, event: &Event, upload: &Pump) -> Failure {
+        match event {
+            Event::Gone if self.server.as_ref().is_some_and(|it| it.conn.input.is_empty()) => {
+                Failure::Empty
+            }
+            Event::Gone | Event::Malformed => Failure::Junk,
+            Event::Timeout if upload.is_done_sending() => Failure::Timeout,
+            _ => Failure::Other,
+        }
+    }
+
+    /// `wait-for-body` of an answer: waits until its body, or so many bytes of it, is here.
+    pub async fn wait_for_answer(&mut self, ms: u64, least: u64) -> Step<()> {
+        let reader = BodyReader::new(self.answer_body);
+        self.within(Some(ms));
+        while let Some(ServerSide { conn, .. }) = &mut self.server {
+            let (whole, count) = body_so_far(&reader, conn.input.bytes());
+            if whole || conn.eof || conn.input.is_full() || (least > 0 && count >= least) {
+                break;
+            }
+            let timer = &self.client.timer;
+            match poll_fn(|cx| with_timer(timer, cx, |cx| conn.poll_fill(cx))).await {
+                // What is missing is missed when it is sent.
+                Ok(0) | Err(crate::exchange::Failure::Io) => break,
+                Ok(_) => {}
+                Err(crate::exchange::Failure::Timeout) => {
+                    count_bad_response(&self.room.txn);
+                    return Err(Exit::Error(504, ending(Cause::ServerTimeout, Stage::Header)));
+                }
+            }
+        }
+        self.show_answer();
+        self.limit_head(true);
+        Ok(())
+    }
+
+    /// Rules see what was waited for of the answer's body.
+    fn show_answer(&mut self) {
+        let Some(server) = &self.server else { return };
+        let shown = &mut self.room.txn.res.input;
+        shown.clear();
+        let mut reader = BodyReader::new(self.answer_body);
+        let mut rest = server.conn.input.bytes();
+        while !reader.is_done() && !rest.is_empty() {
+            let Ok(step) = reader.step(rest) else { break };
+            shown.push(&rest[step.data.clone()]);
+            rest = &rest[step.consumed..];
+            if step.consumed == 0 {
+                break;
+            }
         }
     }
 

@@ -43,8 +43,24 @@ impl<'x> Connected<'x> {
 
 /// Assigns a server and connects to it, or says why not. HTTP may take an idle connection.
 pub(crate) async fn reach(x: &mut Exchange, http: bool) -> Step<()> {
-    let mut avoid = None;
-    let mut again = None;
+    find(x, (http, http), None, None).await
+}
+
+/// The same for a request that is sent again (`retry-on`), on a connection of its own.
+pub(crate) async fn reach_again(x: &mut Exchange) -> Step<()> {
+    let Some(id) = x.room.txn.server else { return find(x, (true, false), None, None).await };
+    let elsewhere = count_retry(x, id);
+    let (again, avoid) = if elsewhere { (None, Some(id)) } else { (Some(id), None) };
+    find(x, (true, false), again, avoid).await
+}
+
+/// `again`: the server to try first; `avoid`: the one to try last.
+async fn find(
+    x: &mut Exchange,
+    (http, idle): (bool, bool),
+    mut again: Option<ServerId>,
+    mut avoid: Option<ServerId>,
+) -> Step<()> {
     loop {
         let id = match again.take() {
             Some(id) => id,
@@ -55,7 +71,7 @@ pub(crate) async fn reach(x: &mut Exchange, http: bool) -> Step<()> {
             x.room.txn.times.dequeued = Some(x.worker.now());
         }
         count_chosen(x, id);
-        if http && take_idle(x, id) {
+        if idle && take_idle(x, id) {
             connected(x);
             return Ok(());
         }
@@ -77,25 +93,11 @@ pub(crate) async fn reach(x: &mut Exchange, http: bool) -> Step<()> {
         let cause = if timed_out { Cause::ServerTimeout } else { Cause::Server };
         let settings = &x.backend().settings;
         let most = x.room.txn.max_retries.unwrap_or(settings.retries);
-        if !settings.retry || x.room.txn.retries >= most {
+        if !settings.retry.connection || x.room.txn.retries >= most {
             x.room.txn.backend().be.connection_errors.add(1);
             return Err(Exit::Error(503, ending(cause, Stage::Connect)));
         }
-        let (retries, redispatch) = (most, settings.redispatch);
-        x.room.txn.retries += 1;
-        let live = x.room.txn.backend();
-        live.be.retries.add(1);
-        live.server(id).counters.retries.add(1);
-        let elsewhere = !x.persistence.forced
-            && (redispatches(redispatch, retries, x.room.txn.retries)
-                || (redispatch.is_some_and(|every| every != 0) && in_turn(x)));
-        let live = x.room.txn.backend();
-        if elsewhere && live.servers().len() > 1 {
-            live.be.redispatches.add(1);
-            live.server(id).counters.redispatches.add(1);
-            x.room.txn.redispatched = true;
-            x.slot = None;
-            x.give_up_direct();
+        if count_retry(x, id) {
             avoid = Some(id);
         } else {
             // The same server again; not at once, unless its refusal took that long already.
@@ -106,6 +108,30 @@ pub(crate) async fn reach(x: &mut Exchange, http: bool) -> Step<()> {
             again = Some(id);
         }
     }
+}
+
+/// Counts another attempt; whether it goes to another server (`option redispatch`).
+fn count_retry(x: &mut Exchange, id: ServerId) -> bool {
+    let settings = &x.backend().settings;
+    let redispatch = settings.redispatch;
+    let retries = x.room.txn.max_retries.unwrap_or(settings.retries);
+    x.room.txn.retries += 1;
+    let live = x.room.txn.backend();
+    live.be.retries.add(1);
+    live.server(id).counters.retries.add(1);
+    let elsewhere = !x.persistence.forced
+        && (redispatches(redispatch, retries, x.room.txn.retries)
+            || (redispatch.is_some_and(|every| every != 0) && in_turn(x)));
+    let live = x.room.txn.backend();
+    if !elsewhere || live.servers().len() < 2 {
+        return false;
+    }
+    live.be.redispatches.add(1);
+    live.server(id).counters.redispatches.add(1);
+    x.room.txn.redispatched = true;
+    x.slot = None;
+    x.give_up_direct();
+    true
 }
 
 /// `option redispatch <interval>`: whether attempt number `retry` goes to another server.
@@ -214,6 +240,10 @@ fn choose(x: &mut Exchange, avoid: Option<ServerId>) -> Option<ServerId> {
 fn take_idle(x: &mut Exchange, id: ServerId) -> bool {
     let backend = x.room.txn.backend;
     let first = x.client.session.requests.get() <= 1;
+    if x.room.txn.bc_mark.is_some() || x.room.txn.bc_tos.is_some() {
+        // Its packets are marked for this request alone.
+        return false;
+    }
     if let Some(own) = x.client.own_server.take() {
         let fits = own.backend == backend && own.id == id && own.conn.stream.is_quiet();
         if fits {
@@ -261,6 +291,8 @@ async fn connect(x: &mut Exchange, id: ServerId) -> Result<(), Option<Failure>> 
         keepalive: plan.settings.options.srvtcpka.then(KeepAlive::default),
         rcvbuf,
         sndbuf,
+        mark: x.room.txn.bc_mark,
+        tos: x.room.txn.bc_tos,
         ..Dial::to(target)
     };
     live.counters.connects.add(1);

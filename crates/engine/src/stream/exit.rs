@@ -60,15 +60,25 @@ pub(super) async fn leave(x: &mut Exchange, exit: Exit) {
         }
         Exit::Drop => {
             x.keep_alive = false;
-            // Best effort: without the right to leave the connection silently it is reset.
-            let _ = x.client.conn.stream.forget();
+            drop_silently(x);
         }
+        // Only a TCP connection becomes one of HTTP, and `tcp` sees to that.
+        Exit::SpeakHttp => x.keep_alive = false,
         Exit::Quiet => {
             x.keep_alive = false;
             x.room.txn.log_level = Some(None);
         }
         Exit::Done => {}
     }
+}
+
+/// `silent-drop`: best effort; without the right to leave the connection silently it is reset.
+pub(super) fn drop_silently(x: &Exchange) {
+    let stream = &x.client.conn.stream;
+    let _ = match x.room.txn.rst_ttl {
+        Some(ttl) => stream.set_ttl(ttl).and_then(|()| stream.set_linger_zero()),
+        None => stream.forget(),
+    };
 }
 
 /// Answers a request that could not be read. The proxy's own file goes before the default.

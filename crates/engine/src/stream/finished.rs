@@ -5,7 +5,6 @@ use crate::exchange::{Client, Exchange, ServerSide};
 use crate::pool::discard;
 use moongate_conf::plan::Reuse;
 use moongate_http::BodyReader;
-use moongate_state::Mode;
 
 /// An exchange whose answer is sent.
 pub(crate) struct Finished<'x>(&'x mut Exchange, bool);
@@ -23,7 +22,8 @@ impl<'x> Finished<'x> {
         let reuse = x.backend().settings.reuse;
         let (fe, be) = (x.frontend().settings.options, x.backend().settings.options);
         let close = fe.httpclose || be.httpclose || fe.http_server_close || be.http_server_close;
-        let whole = all_sent && !close && ends_cleanly(&x.room.response);
+        let marked = x.room.txn.bc_mark.is_some() || x.room.txn.bc_tos.is_some();
+        let whole = all_sent && !close && !marked && ends_cleanly(&x.room.response);
         x.client.last_server = Some((side.backend, side.id));
         if whole && x.server_keep_alive && reuse == Reuse::Never {
             let requests = side.requests + 1;
@@ -72,7 +72,7 @@ impl Exchange {
         frontend.fe.bytes_in.add(bytes_in);
         frontend.fe.bytes_out.add(bytes_out);
         txn.session.world.counters.bytes_out.add(bytes_out);
-        let http = frontend.mode == Mode::Http && txn.status > 0;
+        let http = txn.status > 0;
         if http {
             frontend.fe.responses[super::answered::class(txn.status)].add(1);
         }

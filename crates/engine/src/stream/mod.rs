@@ -23,6 +23,7 @@ mod forwarded;
 mod forwarding;
 mod pump;
 mod received;
+mod replay;
 mod routed;
 mod serving;
 mod session;

@@ -34,10 +34,19 @@ pub(crate) struct Pump {
     ended: bool,
     /// Payload moved so far.
     pub moved: u64,
+    /// What was taken from the sender, while the request may have to be sent again.
+    kept: Option<Kept>,
     /// Moves large payload within the kernel.
     splice: Kernel,
     /// Filters that the payload passes, and whether it is an answer's.
     pub(super) filters: Option<(SharedFilters, bool)>,
+}
+
+/// A copy of what was taken from the sender.
+#[derive(Debug)]
+struct Kept {
+    bytes: Vec<u8>,
+    most: usize,
 }
 
 /// Whether payload is moved within the kernel.
@@ -73,6 +82,7 @@ impl Pump {
             chunk: 0,
             ended: false,
             moved: 0,
+            kept: None,
             splice: Kernel::Unused,
             filters: None,
         }
@@ -82,6 +92,28 @@ impl Pump {
     pub fn through(framing: Body, filters: Option<SharedFilters>, response: bool) -> Self {
         let filters = filters.map(|filters| (filters, response));
         Self { filters, ..Self::new(framing) }
+    }
+
+    /// Keeps a copy of what is taken from the sender, up to so many bytes.
+    pub fn keep(&mut self, most: usize) {
+        self.kept = Some(Kept { bytes: Vec::new(), most });
+    }
+
+    /// All that was taken from the sender, if it was kept and wasn't too much.
+    pub fn take_kept(&mut self) -> Option<Vec<u8>> {
+        self.kept.take().map(|kept| kept.bytes)
+    }
+
+    /// Takes bytes from the sender.
+    fn consume(&mut self, from: &mut Conn, count: usize) {
+        if let Some(kept) = &mut self.kept {
+            if kept.bytes.len() + count > kept.most {
+                self.kept = None;
+            } else {
+                kept.bytes.extend_from_slice(&from.input.bytes()[..count]);
+            }
+        }
+        from.input.consume(count);
     }
 
     /// Whether everything is moved and sent.
@@ -168,6 +200,8 @@ impl Pump {
         from: &mut Conn,
         to: &mut Conn,
     ) -> Poll<Result<(), PumpError>> {
+        // So much isn't kept.
+        self.kept = None;
         if matches!(self.splice, Kernel::Unused) {
             self.splice = Kernel::Used(Box::default());
         }
@@ -217,13 +251,13 @@ impl Pump {
             let step = reader.step(from.input.bytes()).map_err(|_| PumpError::Malformed)?;
             let len = step.data.len();
             if len == 0 {
-                from.input.consume(step.consumed);
+                self.consume(from, step.consumed);
                 continue;
             }
-            from.input.consume(step.data.start);
+            self.consume(from, step.data.start);
             if self.framing == Body::None {
                 // It is for nobody.
-                from.input.consume(len);
+                self.consume(from, len);
                 continue;
             }
             self.moved += len as u64;
@@ -237,7 +271,7 @@ impl Pump {
                 return Ok(());
             }
             to.output.push(&from.input.bytes()[..len]);
-            from.input.consume(len);
+            self.consume(from, len);
             self.count_chunk(len, to);
         }
         if reader.is_done() {
@@ -298,7 +332,7 @@ impl Pump {
     ) -> Poll<Result<(), PumpError>> {
         let bytes = &from.input.bytes()[..self.ready];
         let sent = ready!(to.poll_send(cx, bytes)).map_err(|_| PumpError::Write)?;
-        from.input.consume(sent);
+        self.consume(from, sent);
         self.ready -= sent;
         self.count_chunk(sent, to);
         Poll::Ready(Ok(()))

@@ -3,7 +3,7 @@
 use super::Routed;
 use crate::exchange::{Exchange, Exit, Failure, Step, ending};
 use moongate_conf::plan::{BackendRef, OddNames, Proxy};
-use moongate_http::{Limits, Malformed, request_body, wants_keep_alive};
+use moongate_http::{BodyReader, Limits, Malformed, request_body, wants_keep_alive};
 use moongate_rules::FilterEvent;
 use moongate_sample::{Cx, Point};
 use moongate_state::{Cause, LogOrigin, Mode, ProxyId, Stage};
@@ -71,7 +71,7 @@ impl<'x> Received<'x> {
         let plan = x.frontend();
         let buffered = plan.settings.options.http_buffer_request;
         let has_monitor = plan.settings.monitor_uri.is_some();
-        let has_tcp = !plan.rules.tcp_content.is_empty();
+        let has_tcp = !x.switched && !plan.rules.tcp_content.is_empty();
         let has_http = !plan.rules.http_request.is_empty();
         let has_redirect = !plan.rules.redirect.is_empty();
         let has_filters = !plan.filters.list.is_empty();
@@ -211,7 +211,24 @@ impl Exchange {
     /// `option http-buffer-request`: waits until the body is whole or the buffer full.
     async fn buffer_body(&mut self) -> Step<()> {
         let timeouts = self.frontend().settings.timeouts;
-        self.within(timeouts.http_request.or(timeouts.client));
+        self.gather_body(timeouts.http_request.or(timeouts.client), 0).await
+    }
+
+    /// `wait-for-body`: the same with another time, and perhaps only so many bytes.
+    pub async fn wait_for_body(&mut self, ms: u64, least: u64) -> Step<()> {
+        self.waited_for_body |= least == 0;
+        match self.gather_body(Some(ms), least).await {
+            // Rules wait here, not the protocol: rules for answers apply to what the client gets.
+            Err(Exit::Early(408, ending)) => {
+                self.room.txn.times.request = None;
+                Err(Exit::Error(408, ending))
+            }
+            done => done,
+        }
+    }
+
+    async fn gather_body(&mut self, ms: Option<u64>, least: u64) -> Step<()> {
+        self.within(ms);
         if self.expects_continue && !self.room.request.is_done() {
             self.client.conn.output.push(b"HTTP/1.1 100 Continue\r\n\r\n");
             if self.flush_client().await.is_err() {
@@ -224,6 +241,10 @@ impl Exchange {
             if self.body_is_here().map_err(|malformed| self.refuse(malformed))? {
                 break;
             }
+            let input = self.client.conn.input.bytes();
+            if least > 0 && body_so_far(&self.room.request, input).1 >= least {
+                break;
+            }
             match self.fill_client().await {
                 // What is missing is missed once the rules have had their say.
                 Ok(0) | Err(Failure::Io) => break,
@@ -232,7 +253,25 @@ impl Exchange {
             }
         }
         self.show_body();
+        self.limit_head(false);
         Ok(())
+    }
+
+    /// `strict-mode`: what was received of a body leaves so much room for the head, as in HAProxy,
+    /// where both share a buffer of which a part is kept free for rules (`tune.maxrewrite`).
+    pub(super) fn limit_head(&mut self, response: bool) {
+        if self.room.txn.head_room[usize::from(response)] != usize::MAX {
+            return;
+        }
+        let tune = &self.worker.plan().global.tune;
+        let (free, whole) = (tune.maxrewrite, self.worker.bufsize);
+        let (head, input) = match response {
+            false => (&self.room.txn.request, Some(&self.client.conn.input)),
+            true => (&self.room.txn.response, self.server.as_ref().map(|side| &side.conn.input)),
+        };
+        let held = input.map_or(0, |input| input.len());
+        let most = whole.saturating_sub(free).saturating_sub(head.written_len());
+        self.room.txn.head_room[usize::from(response)] = whole - held.min(most);
     }
 
     /// Rules see the body that was waited for, without its framing. It is sent from where it was
@@ -265,7 +304,9 @@ impl Exchange {
     fn miss_body(&mut self) -> Step<()> {
         let buffered = |plan: &Proxy| plan.settings.options.http_buffer_request;
         let conn = &self.client.conn;
-        if !(conn.eof || conn.broken) || !(buffered(self.frontend()) || buffered(self.backend())) {
+        let waited =
+            self.waited_for_body || buffered(self.frontend()) || buffered(self.backend());
+        if !(conn.eof || conn.broken) || !waited {
             return Ok(());
         }
         match self.body_is_here() {
@@ -397,6 +438,21 @@ impl Exchange {
             }
         }
     }
+}
+
+/// Whether all of a body was received, and how much payload.
+pub(super) fn body_so_far(reader: &BodyReader, mut rest: &[u8]) -> (bool, u64) {
+    let mut reader = reader.clone();
+    let mut count = 0;
+    while !reader.is_done() && !rest.is_empty() {
+        let Ok(step) = reader.step(rest) else { break };
+        count += step.data.len() as u64;
+        rest = &rest[step.consumed..];
+        if step.consumed == 0 {
+            break;
+        }
+    }
+    (reader.is_done(), count)
 }
 
 /// The backend that an expression named.

@@ -54,7 +54,10 @@ pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>, _admission: A
     match plan.mode {
         Mode::Http => serve_http(worker.clone(), client).await,
         Mode::Tcp | Mode::Log => {
-            worker.in_turns(Box::pin(tcp::serve(worker.clone(), client))).await
+            // What becomes of one in a hundred thousand needs no room of its own in each task.
+            if let Some(client) = worker.in_turns(Box::pin(tcp::serve(worker.clone(), client))).await {
+                Box::pin(serve_http(worker.clone(), client)).await;
+            }
         }
     }
 }
@@ -77,7 +80,7 @@ async fn apply_rules(worker: &Rc<Worker>, client: Box<Client>) -> Option<Box<Cli
                     _ => counters.denied_sessions.add(1),
                 }
                 if matches!(exit, Exit::Drop) {
-                    let _ = x.client.conn.stream.forget();
+                    super::exit::drop_silently(&x);
                 }
                 return None;
             }

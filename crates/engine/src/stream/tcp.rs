@@ -7,20 +7,28 @@ use crate::exchange::{Client, Exchange, Exit, Room, Step, deadline, ending};
 use crate::worker::Worker;
 use moongate_rules::{ActionCx, Cursor, FilterEvent, Rules, Verdict};
 use moongate_sample::Point;
-use moongate_state::{Cause, LogOrigin, ProxyId, Stage};
+use moongate_state::{Cause, LogOrigin, Mode, ProxyId, Stage};
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-/// Serves one TCP client.
-pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>) {
+/// Serves one TCP client; the client again, with what it has sent, if it speaks HTTP from now on.
+pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>) -> Option<Box<Client>> {
     let mut x = Exchange::new(worker, client);
     crate::log::log_begin(&x.worker, &x.room.txn);
-    if let Err(exit) = run(&mut x).await {
-        leave_tcp(&mut x, exit).await;
+    match run(&mut x).await {
+        Ok(()) => {}
+        Err(Exit::SpeakHttp) => {
+            let Exchange { mut client, mut room, .. } = x;
+            std::mem::swap(&mut client.conn.input, &mut room.txn.req.input);
+            client.carried = Some(room);
+            return Some(client);
+        }
+        Err(exit) => leave_tcp(&mut x, exit).await,
     }
     x.keep_alive = false;
     x.finish();
+    None
 }
 
 async fn run(x: &mut Exchange) -> Step<()> {
@@ -30,6 +38,10 @@ async fn run(x: &mut Exchange) -> Step<()> {
     }
     inspect(x, frontend, Point::FeTcpContent).await?;
     x.choose_backend()?;
+    if x.backend().mode == Mode::Http {
+        // A backend of HTTP makes the connection one of HTTP.
+        return Err(Exit::SpeakHttp);
+    }
     x.count_in_backend();
     let backend = x.room.txn.backend;
     if backend != frontend {
@@ -96,6 +108,7 @@ async fn inspect(x: &mut Exchange, proxy: ProxyId, point: Point) -> Step<()> {
         send_back(x).await;
         match verdict {
             Verdict::MoreData => last = wait_for_more(x).await,
+            Verdict::SpeakHttp => return Err(Exit::SpeakHttp),
             verdict => {
                 if x.obey(verdict, point)? {
                     break;

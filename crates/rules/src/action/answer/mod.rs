@@ -6,6 +6,7 @@ use moongate_state::{Cause, Ending, Stage};
 
 mod auth;
 mod deny;
+mod early_hint;
 mod location;
 mod payload;
 mod redirect;
@@ -20,6 +21,7 @@ pub(super) static ALL: &[&ActionSpec] = &[
     &deny::TARPIT,
     &redirect::REDIRECT,
     &auth::AUTH,
+    &early_hint::EARLY_HINT,
 ];
 
 pub use redirect::parse_statement as parse_redirect;

@@ -2,6 +2,7 @@
 
 use super::ActionSpec;
 
+mod disable_l7_retry;
 mod set_mark;
 mod set_priority;
 mod set_retries;
@@ -20,6 +21,9 @@ pub(super) static ALL: &[&ActionSpec] = &[
     &set_retries::SET_RETRIES,
     &set_priority::SET_PRIORITY_CLASS,
     &set_priority::SET_PRIORITY_OFFSET,
+    &disable_l7_retry::DISABLE_L7_RETRY,
+    &set_mark::SET_BC_MARK,
+    &set_mark::SET_BC_TOS,
     &set_mark::SET_FC_MARK,
     &set_mark::SET_MARK,
     &set_mark::SET_FC_TOS,

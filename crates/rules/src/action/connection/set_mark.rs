@@ -1,8 +1,8 @@
-//! `set-fc-mark` and `set-fc-tos`: marks on the packets that go to the client.
+//! `set-fc-mark`, `set-bc-mark` and their kin: marks on the packets that go to the client or to the
+//! server.
 
 use crate::action::prelude::*;
 use moongate_sample::{Sample, Type};
-use moongate_state::Session;
 
 const RULESETS: Rulesets = HTTP.and(ALL_TCP);
 
@@ -17,7 +17,10 @@ pub static SET_FC_MARK: ActionSpec = ActionSpec {
         ActionExample::shows("tcp-request content set-fc-mark src_port", "", "str(on)", "on"),
     ],
     parse: |cx, words| {
-        parse(cx, words, i64::from(u32::MAX), |session, mark| session.set_mark(mark))
+        parse(cx, words, i64::from(u32::MAX), |txn, mark| {
+            // As in HAProxy, a system that refuses it is no reason to refuse the traffic.
+            let _ = txn.session.set_mark(mark);
+        })
     },
 };
 
@@ -40,7 +43,9 @@ pub static SET_FC_TOS: ActionSpec = ActionSpec {
         ActionExample::shows("http-response set-fc-tos int(46),mul(4)", "", "str(on)", "on"),
     ],
     parse: |cx, words| {
-        parse(cx, words, 255, |session, tos| session.set_tos(u8::try_from(tos).unwrap_or(0)))
+        parse(cx, words, 255, |txn, tos| {
+            let _ = txn.session.set_tos(u8::try_from(tos).unwrap_or(0));
+        })
     },
 };
 
@@ -52,11 +57,35 @@ pub static SET_TOS: ActionSpec = ActionSpec {
     ..SET_FC_TOS
 };
 
+const BACK: Rulesets = REQUEST.and(Rulesets::of(&[Ruleset::TcpContent]));
+
+/// `set-bc-mark`
+pub static SET_BC_MARK: ActionSpec = ActionSpec {
+    name: "set-bc-mark",
+    rulesets: BACK,
+    usage: "{ <mark> | <expression> }",
+    sentence: "Sets the netfilter mark of packets to the server, which needs CAP_NET_ADMIN.",
+    examples: &[ActionExample::shows("http-request set-bc-mark 0x20", "", "str(on)", "on")],
+    parse: |cx, words| {
+        parse(cx, words, i64::from(u32::MAX), |txn, mark| txn.bc_mark = Some(mark))
+    },
+};
+
+/// `set-bc-tos`
+pub static SET_BC_TOS: ActionSpec = ActionSpec {
+    name: "set-bc-tos",
+    rulesets: BACK,
+    usage: "{ <tos> | <expression> }",
+    sentence: "Sets the type of service, or traffic class, of packets to the server.",
+    examples: &[ActionExample::shows("tcp-request content set-bc-tos 0x48", "", "str(on)", "on")],
+    parse: |cx, words| parse(cx, words, 255, |txn, tos| txn.bc_tos = u8::try_from(tos).ok()),
+};
+
 #[derive(Debug)]
 struct SetMark {
     value: Value,
     most: i64,
-    set: fn(&Session, u32) -> bool,
+    set: fn(&mut Txn, u32),
 }
 
 #[derive(Debug)]
@@ -69,7 +98,7 @@ fn parse(
     cx: &mut ParseCx<'_, '_>,
     words: &mut Words<'_, '_>,
     most: i64,
-    set: fn(&Session, u32) -> bool,
+    set: fn(&mut Txn, u32),
 ) -> Parsed {
     let value = match words.peek() {
         Some(word) if word.bytes().first().is_some_and(u8::is_ascii_digit) => {
@@ -105,8 +134,7 @@ impl Action for SetMark {
             },
         };
         if let Some(value) = value {
-            // As in HAProxy, a system that refuses it is no reason to refuse the traffic.
-            (self.set)(&cx.txn.session, value);
+            (self.set)(cx.txn, value);
         }
         Verdict::Continue
     }

@@ -7,6 +7,8 @@ mod pause;
 mod reject;
 mod silent_drop;
 mod strict_mode;
+mod switch_mode;
+mod wait_for_body;
 
 /// All of them.
 pub(super) static ALL: &[&ActionSpec] = &[
@@ -16,4 +18,7 @@ pub(super) static ALL: &[&ActionSpec] = &[
     &silent_drop::SILENT_DROP,
     &strict_mode::STRICT_MODE,
     &pause::PAUSE,
+    &wait_for_body::WAIT_FOR_BODY,
+    &wait_for_body::WAIT_FOR_HANDSHAKE,
+    &switch_mode::SWITCH_MODE,
 ];
