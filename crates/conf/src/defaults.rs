@@ -1,8 +1,8 @@
 //! What holds when a configuration says nothing.
 
 use crate::plan::{
-    Balance, Global, HttpClient, LUA_LIBRARIES, LuaStderr, LuaTune, Options, RetryOn, Reuse, Settings,
-    Timeouts, Tune,
+    Balance, Global, HttpClient, LUA_LIBRARIES, LuaStderr, LuaTune, Options, RetryOn, Reuse,
+    Settings, Timeouts, Tune,
 };
 use moongate_state::Mode;
 

@@ -279,9 +279,7 @@ impl<'p> World<'p> {
         let own = match &deferred.log {
             None => return,
             Some((LogLine::Own(word), _)) => Rc::clone(word),
-            Some((LogLine::Http | LogLine::HttpClf | LogLine::Https, span))
-                if !proxy.http =>
-            {
+            Some((LogLine::Http | LogLine::HttpClf | LogLine::Https, span)) if !proxy.http => {
                 Rc::new(formats::word(formats::TCP, *span))
             }
             Some((LogLine::Https, span)) => Rc::new(formats::word(formats::HTTPS, *span)),

@@ -11,7 +11,11 @@ pub(super) static RETRY_ON: Keyword = Keyword {
     lenient: false,
     usage: "retry-on { none | conn-failure | empty-response | junk-response | response-timeout | 0rtt-rejected | all-retryable-errors | <status> }…",
     sentence: "Says which failures are tried again; other failures than those of connections need an application that can stand it.",
-    examples: &["retry-on conn-failure", "retry-on none", "retry-on conn-failure empty-response 503"],
+    examples: &[
+        "retry-on conn-failure",
+        "retry-on none",
+        "retry-on conn-failure empty-response 503",
+    ],
     parse: Parse::Early(parse),
     ..PLAIN
 };

@@ -7,8 +7,8 @@ use super::replay::{Failure, Replay};
 use super::{Forwarding, tunnel};
 use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending, with_timer};
 use moongate_http::{
-    Body, BodyReader, Limits, prepare_response, read_response, response_body, upgrade_token, wants_keep_alive,
-    write_head,
+    Body, BodyReader, Limits, prepare_response, read_response, response_body, upgrade_token,
+    wants_keep_alive, write_head,
 };
 use moongate_rules::FilterEvent;
 use moongate_sample::Point;

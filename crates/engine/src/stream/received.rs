@@ -304,8 +304,7 @@ impl Exchange {
     fn miss_body(&mut self) -> Step<()> {
         let buffered = |plan: &Proxy| plan.settings.options.http_buffer_request;
         let conn = &self.client.conn;
-        let waited =
-            self.waited_for_body || buffered(self.frontend()) || buffered(self.backend());
+        let waited = self.waited_for_body || buffered(self.frontend()) || buffered(self.backend());
         if !(conn.eof || conn.broken) || !waited {
             return Ok(());
         }

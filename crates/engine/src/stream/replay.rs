@@ -51,12 +51,7 @@ impl Replay {
     }
 
     /// Makes ready for another attempt, with a connection to a server; false if there is none.
-    pub async fn again(
-        &self,
-        x: &mut Exchange,
-        failure: Failure,
-        upload: &mut Pump,
-    ) -> Step<bool> {
+    pub async fn again(&self, x: &mut Exchange, failure: Failure, upload: &mut Pump) -> Step<bool> {
         let most = x.room.txn.max_retries.unwrap_or(x.backend().settings.retries);
         if !self.wants(failure) || x.room.txn.retries >= most || x.client.conn.broken {
             return Ok(false);

@@ -55,7 +55,9 @@ pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>, _admission: A
         Mode::Http => serve_http(worker.clone(), client).await,
         Mode::Tcp | Mode::Log => {
             // What becomes of one in a hundred thousand needs no room of its own in each task.
-            if let Some(client) = worker.in_turns(Box::pin(tcp::serve(worker.clone(), client))).await {
+            if let Some(client) =
+                worker.in_turns(Box::pin(tcp::serve(worker.clone(), client))).await
+            {
                 Box::pin(serve_http(worker.clone(), client)).await;
             }
         }

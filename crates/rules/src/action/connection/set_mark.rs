@@ -66,9 +66,7 @@ pub static SET_BC_MARK: ActionSpec = ActionSpec {
     usage: "{ <mark> | <expression> }",
     sentence: "Sets the netfilter mark of packets to the server, which needs CAP_NET_ADMIN.",
     examples: &[ActionExample::shows("http-request set-bc-mark 0x20", "", "str(on)", "on")],
-    parse: |cx, words| {
-        parse(cx, words, i64::from(u32::MAX), |txn, mark| txn.bc_mark = Some(mark))
-    },
+    parse: |cx, words| parse(cx, words, i64::from(u32::MAX), |txn, mark| txn.bc_mark = Some(mark)),
 };
 
 /// `set-bc-tos`
