@@ -9,11 +9,13 @@ class Row(NamedTuple):
     config: str  # the file in proxy/
     path: str = "/"
     header: Optional[str] = None  # of every request
+    vary: Optional[tuple] = None  # another X-Key in each: a text for vary.lua, and a count
     goal: float = 0.80  # Moongate/HAProxy, at most
     nginx: bool = False  # nginx/CONFIG.conf is what nginx does instead
     echo: bool = False  # the header x-bench tells what was done: it has to be the same
 
 
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) part-{index}-x/115.0 id/{unique}"
 AGENT = "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/115.0"
 
 ROWS = [
@@ -33,11 +35,12 @@ ROWS = [
     Row("shared", "the Lua action, `lua-load`, two workers", "lua-shared", goal=0.55, echo=True),
     Row("perthread", "the Lua action, `lua-load-per-thread`, two workers", "lua-per-thread", goal=0.55, echo=True),
     Row("acl", "50 ACLs on host and path", "acl"),
-    Row("mapstr", "a look-up in 1,000,000 strings", "map-str", header="X-Key: name-777777.example.com", echo=True),
-    Row("mapsub", "a look-up in 10,000 substrings", "map-sub", header="X-Key: /some/where/part09876x/index.html",
-        goal=0.10, echo=True),
-    Row("mapreg", "a look-up in 2,000 regular expressions", "map-reg", header="X-Key: /app1987/abc/item-42",
-        goal=0.10, echo=True),
+    Row("mapstr", "a look-up in 1,000,000 strings", "map-str", header="X-Key: name-777777.example.com",
+        vary=("name-{index}.example.com", 1_000_000), echo=True),
+    Row("mapsub", "a look-up in 10,000 substrings", "map-sub", header="X-Key: " + BROWSER.format(index=9876, unique=1),
+        vary=(BROWSER, 10_000), goal=0.10, echo=True),
+    Row("mapreg", "a look-up in 2,000 regular expressions", "map-reg", header="X-Key: www.site1987.com",
+        vary=("www{unique}.site{index}.com", 2_000), goal=0.10, echo=True),
     Row("headers", "20 edits of headers", "headers", header="X-Client: one"),
     Row("jsonlog", "a log line in JSON over UDP", "json-log"),
     Row("regsub", "`regsub` of a header", "regsub", header=AGENT, echo=True),
@@ -49,8 +52,8 @@ READ = ("read", "reading a configuration of {} backends with 3 servers each", 1.
 # name, entries
 MAPS = [
     ("str", (f"name-{at}.example.com value-{at}" for at in range(1_000_000))),
-    ("sub", (f"part{at:05}x value-{at}" for at in range(10_000))),
-    ("reg", (f"^/app{at}/[a-z]+/(item|page)-[0-9]+$ value-{at}" for at in range(2_000))),
+    ("sub", (f"part-{at}-x value-{at}" for at in range(10_000))),
+    ("reg", (f"^(.+\\.)?site{at}\\.(com|net|org)$ value-{at}" for at in range(2_000))),
 ]
 
 
