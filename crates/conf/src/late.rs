@@ -9,10 +9,11 @@ use crate::names::Names;
 use crate::option::forwarded;
 use crate::order::{Order, Stage};
 use crate::plan::Proxy;
+use crate::proxy::bandwidth;
 use crate::proxy::http_error;
 use moongate_lang::{Diagnostic, Diagnostics, Negation, Sources, Span, Word, Words};
 use moongate_net::dns::Resolvers;
-use moongate_rules::{ErrorSections, ScriptHost};
+use moongate_rules::{BandwidthFilter, ErrorSections, ScriptHost};
 use moongate_sample::{Compiler, Condition, Format, FormatOptions, Point, Scope};
 use moongate_state::{Mode, Place, ProxyId, ServerId};
 use std::path::Path;
@@ -41,6 +42,8 @@ pub struct Late<'a, 'p> {
     pub scripts: &'a dyn ScriptHost,
     /// `http-errors` sections.
     pub error_files: &'p ErrorSections,
+    /// The proxy's bandwidth filters.
+    pub bandwidth: &'a [Arc<BandwidthFilter>],
     /// `resolvers` sections.
     pub resolvers: &'p [Arc<Resolvers>],
     /// The names of `log-profile` sections, by place.
@@ -161,6 +164,8 @@ pub(crate) struct World<'p> {
     pub(crate) error_files: &'p ErrorSections,
     pub(crate) log_profiles: &'p [Box<str>],
     pub(crate) resolvers: &'p [Arc<Resolvers>],
+    /// Those of the proxy that is being read.
+    pub(crate) bandwidth: Vec<Arc<BandwidthFilter>>,
     pub(crate) sources: &'p Sources,
     pub(crate) default_path: &'p DefaultPath,
     pub(crate) notes: &'p mut Diagnostics,
@@ -177,6 +182,7 @@ impl<'p> World<'p> {
         if quiet {
             return;
         }
+        self.bandwidth = bandwidth::read(draft, proxy.id, self.notes);
         let names = self.names.of(proxy.id);
         let mut compiler = Compiler::new(&self.catalogue.samples, &names, self.patterns);
         let mut lost = Vec::new();
@@ -230,6 +236,7 @@ impl<'p> World<'p> {
             error_files: self.error_files,
             log_profiles: self.log_profiles,
             resolvers: self.resolvers,
+            bandwidth: &self.bandwidth,
             notes: self.notes,
             order,
         };

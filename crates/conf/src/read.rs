@@ -52,6 +52,7 @@ pub fn read(
         error_files: &error_files,
         log_profiles: &log_names,
         resolvers: &resolvers,
+        bandwidth: Vec::new(),
         sources,
         default_path: &default_path,
         notes: &mut notes,

@@ -11,6 +11,7 @@ mod outlet;
 mod pool;
 mod queue;
 mod stream;
+mod throttle;
 mod worker;
 
 pub use engine::{BindFailure, Bound, Engine, bind};

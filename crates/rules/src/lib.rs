@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod action;
+mod bandwidth;
 pub mod errors;
 mod filter;
 mod host;
@@ -15,6 +16,7 @@ pub mod testing;
 mod verdict;
 
 pub use action::{Action, ActionCx, ActionSpec, Ruleset, Rulesets};
+pub use bandwidth::BandwidthFilter;
 pub use filter::{
     BodyLength, FilterEvent, FilterFlow, FilterIo, FilterNotes, FilterRun, FilterSpec,
 };

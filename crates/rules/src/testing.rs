@@ -100,6 +100,14 @@ fn read(
         let settings = moongate_net::dns::Settings::default();
         let accept = moongate_net::dns::Accept::Both;
         let mydns = moongate_net::dns::Resolvers::new("mydns", Vec::new(), settings, accept);
+        let slow = crate::BandwidthFilter {
+            name: "slow".into(),
+            id: (moongate_state::ProxyId(0), 0),
+            response: true,
+            limit: 1000,
+            period: std::time::Duration::from_secs(1),
+            min_size: 0,
+        };
         let mut cx = ParseCx {
             compiler,
             ruleset,
@@ -109,6 +117,7 @@ fn read(
             error_files: None,
             resolvers: &[std::sync::Arc::new(mydns)],
             log_profiles: &[],
+            bandwidth: &[std::sync::Arc::new(slow)],
         };
         (spec.parse)(&mut cx, &mut words)?
     };

@@ -36,6 +36,6 @@ pub use sample::{Method, Sample, Type};
 pub use server::{Server, ServerId};
 pub use session::{ProxyInfo, Session};
 pub use times::Times;
-pub use txn::{LogLevel, Txn};
+pub use txn::{BandwidthLimit, LogLevel, Txn};
 pub use vars::{VarName, VarRef, VarScope, Vars};
 pub use world::World;

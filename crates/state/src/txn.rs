@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Syslog levels, most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +30,19 @@ pub enum LogLevel {
     Info,
     /// `debug`
     Debug,
+}
+
+/// How fast a direction of a stream may be (`set-bandwidth-limit`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BandwidthLimit {
+    /// The filter that it belongs to: its proxy, and its place there.
+    pub filter: (ProxyId, u32),
+    /// Bytes in a period.
+    pub limit: u64,
+    /// The period.
+    pub period: Duration,
+    /// Fewer bytes don't go at once, unless they are the last.
+    pub min_size: u64,
 }
 
 /// One request and its response, or one TCP stream.
@@ -96,6 +109,8 @@ pub struct Txn {
     pub log_level: Option<Option<LogLevel>>,
     /// Where the log line that is being made comes from; of a request that could not be read, before.
     pub log_origin: Cell<LogOrigin>,
+    /// Bandwidth limits that rules set for requests and for responses.
+    pub bandwidth: [Vec<BandwidthLimit>; 2],
     /// Its log line is written already (`option logasap`).
     pub logged: bool,
     /// Requests in the backend's and the server's queue when this one joined (`%bq`, `%sq`).
@@ -178,6 +193,7 @@ impl Txn {
             log_level: None,
             log_origin: Cell::default(),
             logged: false,
+            bandwidth: [Vec::new(), Vec::new()],
             queue_positions: (0, 0),
             status: 0,
             timeouts: [None; 6],
@@ -236,6 +252,7 @@ impl Txn {
         self.log_level = None;
         self.log_origin.set(LogOrigin::default());
         self.logged = false;
+        self.bandwidth.iter_mut().for_each(Vec::clear);
         self.queue_positions = (0, 0);
         self.status = 0;
         self.timeouts = [None; 6];

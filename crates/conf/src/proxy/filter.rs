@@ -1,21 +1,24 @@
 //! `filter` and `filter-sequence`: what looks at a stream's data on their way.
 
-use super::PLAIN;
+use super::{PLAIN, bandwidth};
 use crate::keyword::{Done, Keyword, Parse, Sections};
 use crate::late::Late;
 use moongate_lang::{Diagnostic, Word, Words};
 use moongate_state::Mode;
 
 /// Filters of HAProxy that are no scripts.
-const OTHERS: [&str; 7] =
-    ["trace", "compression", "comp-req", "comp-res", "spoe", "cache", "bwlim-in"];
+const OTHERS: [&str; 6] = ["trace", "compression", "comp-req", "comp-res", "spoe", "cache"];
 
 pub(super) static FILTER: Keyword = Keyword {
     name: "filter",
     sections: Sections::PROXIES,
     lenient: false,
-    usage: "filter lua.<name> [argument…]",
-    sentence: "Lets a filter of a script see and change what passes, behind those declared before.",
+    usage: "filter { lua.<name> [argument…] | bwlim-in <name> … | bwlim-out <name> … }",
+    sentence: "Lets a filter of a script see and change what passes, behind those declared before, or declares a bandwidth limit for `set-bandwidth-limit`.",
+    examples: &[
+        "filter bwlim-out slow default-limit 1m default-period 1s",
+        "filter bwlim-in up default-limit 100k default-period 500ms min-size 2896",
+    ],
     parse: Parse::Late(filter),
     ..PLAIN
 };
@@ -33,6 +36,11 @@ pub(super) static FILTER_SEQUENCE: Keyword = Keyword {
 fn filter(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let name = words.expect("a filter's name")?;
     let text = name.str();
+    // Bandwidth filters are read before (see `bandwidth`).
+    if bandwidth::is_one(text) {
+        words.by_ref().for_each(drop);
+        return Ok(());
+    }
     if !text.starts_with("lua.") {
         return Err(unknown(name));
     }
@@ -46,7 +54,7 @@ fn filter(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
 
 fn unknown(name: &Word<'_>) -> Diagnostic {
     let text = name.str();
-    if OTHERS.contains(&text) || text.starts_with("bwlim-") || text == "fcgi-app" {
+    if OTHERS.contains(&text) || text == "fcgi-app" {
         return Diagnostic::unsupported(name.span(), format!("filter `{text}`"));
     }
     Diagnostic::alert(name.span(), format!("unknown filter '{text}'"))

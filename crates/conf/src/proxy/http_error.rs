@@ -96,6 +96,7 @@ fn compile(
         error_files: Some(world.error_files),
         log_profiles: &[],
         resolvers: &[],
+        bandwidth: &[],
     };
     let (status, answer) = ErrorAnswer::parse(&mut cx, &mut words)?;
     words.finish("the answer")?;

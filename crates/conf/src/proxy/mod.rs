@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 mod acl;
 mod backlog;
 mod balance;
+pub(crate) mod bandwidth;
 mod bind;
 mod capture;
 pub(crate) mod cookie;

@@ -47,6 +47,7 @@ pub(super) fn rule(
                 scripts: Some(cx.scripts),
                 error_files: Some(cx.error_files),
                 log_profiles: cx.log_profiles,
+                bandwidth: cx.bandwidth,
                 resolvers: cx.resolvers,
             };
             let parsed = (spec.parse)(&mut parse, words);

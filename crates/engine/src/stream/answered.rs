@@ -6,6 +6,7 @@ use super::received::body_so_far;
 use super::replay::{Failure, Replay};
 use super::{Forwarding, tunnel};
 use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending, with_timer};
+use crate::throttle::Gate;
 use moongate_http::{
     Body, BodyReader, Limits, prepare_response, read_response, response_body, upgrade_token,
     wants_keep_alive, write_head,
@@ -44,6 +45,7 @@ pub(crate) async fn exchange(x: &mut Exchange, framing: Body) -> Step<Answered<'
     x.room.txn.backend().be.requests.add(1);
     loop {
         let mut upload = Pump::through(framing, x.data_filters(false), false);
+        Gate::refresh(&mut upload.gate, &x.room.txn, false);
         if replay.is_some() {
             upload.keep(x.worker.bufsize);
         }
@@ -132,13 +134,14 @@ async fn next_head(x: &mut Exchange, upload: &mut Pump) -> Event {
         let Some(ServerSide { conn, .. }) = &mut x.server else { return Poll::Ready(Event::Gone) };
         loop {
             if !conn.broken && !upload.is_done(conn) {
-                let before = upload.moved;
+                let (before, held) = (upload.moved, upload.is_throttled());
                 match upload.poll(cx, txn, request, &mut x.client.conn, conn) {
                     Poll::Ready(Ok(())) => {}
                     // A server may answer before it has read everything: look for its answer.
                     Poll::Ready(Err(PumpError::Write)) => conn.broken = true,
                     Poll::Ready(Err(error)) => return Poll::Ready(Event::Upload(error)),
-                    Poll::Pending if upload.moved > before => {
+                    Poll::Pending if upload.is_throttled() => x.client.timer.clear(),
+                    Poll::Pending if upload.moved > before || held => {
                         x.client.timer.set(deadline(client_ms));
                     }
                     Poll::Pending => {}

@@ -3,6 +3,7 @@
 use super::filter::SharedFilters;
 use crate::conn::Conn;
 use crate::exchange::{Exchange, deadline};
+use crate::throttle::Gate;
 use moongate_net::Timer;
 use moongate_state::{Cause, Txn};
 use std::future::poll_fn;
@@ -15,6 +16,8 @@ pub(super) struct Way {
     pub over: bool,
     /// Bytes.
     pub moved: u64,
+    /// Bandwidth limits.
+    gate: Option<Box<Gate>>,
 }
 
 /// Milliseconds of silence that end the copying; none: no limit.
@@ -42,12 +45,12 @@ pub(crate) struct Copied {
 
 /// Copies until both sides have ended, one fails, or silence lasts too long.
 pub(crate) async fn copy_both(
+    mut copier: Copier,
     client: &mut Conn,
     server: &mut Conn,
     timer: &Timer,
     patience: Patience,
 ) -> Copied {
-    let mut copier = Copier::default();
     let cause = poll_fn(|cx| copier.poll(cx, (client, server), timer, patience, None)).await;
     copier.copied(cause)
 }
@@ -66,6 +69,18 @@ impl Copier {
     /// One whose bytes pass filters, if there are any.
     pub fn through(filters: Option<SharedFilters>) -> Self {
         Self { filters, ..Self::default() }
+    }
+
+    /// Limits both ways as rules have said so far.
+    pub fn limit(&mut self, txn: &Txn) {
+        for (way, response) in [(&mut self.up, false), (&mut self.down, true)] {
+            Gate::refresh(&mut way.gate, txn, response);
+        }
+    }
+
+    /// Limits the way up as an upload that began before.
+    pub fn limit_up(&mut self, gate: Option<Box<Gate>>) {
+        self.up.gate = gate.or(self.up.gate.take());
     }
 
     /// Moves what can be moved. Ready when both sides have ended, or with who ended it otherwise.
@@ -100,6 +115,12 @@ impl Copier {
         }
         if self.up.over && self.down.over {
             return Poll::Ready(None);
+        }
+        if self.up.is_throttled() || self.down.is_throttled() {
+            // Silence that a limit makes is nobody's fault.
+            timer.clear();
+            self.armed = None;
+            return Poll::Pending;
         }
         let shut = (self.up.over, self.down.over);
         let (ms, cause) = patience.now(shut.0, shut.1);
@@ -163,6 +184,25 @@ impl Patience {
 }
 
 impl Way {
+    /// How much of what was received may go on now; if none, the task is woken when some may.
+    pub(super) fn allowance(&mut self, cx: &Context<'_>, from: &Conn) -> usize {
+        match &mut self.gate {
+            Some(gate) if !from.input.is_empty() => gate.poll(cx, from.input.len()),
+            _ => usize::MAX,
+        }
+    }
+
+    /// So much of it went on.
+    pub(super) fn took(&mut self, count: usize) {
+        if let Some(gate) = &mut self.gate {
+            gate.take(count as u64);
+        }
+    }
+
+    fn is_throttled(&self) -> bool {
+        !self.over && self.gate.as_ref().is_some_and(|gate| gate.waits())
+    }
+
     /// Moves what can be moved; the cause if a side failed.
     fn poll(
         &mut self,
@@ -181,8 +221,22 @@ impl Way {
                 }
             }
             if !from.input.is_empty() {
-                match from.input.poll_drain(cx, &mut to.stream) {
-                    Poll::Ready(Ok(sent)) => self.moved += sent as u64,
+                let most = self.allowance(cx, from);
+                if most == 0 {
+                    return None;
+                }
+                let sent = match most < from.input.len() {
+                    false => from.input.poll_drain(cx, &mut to.stream),
+                    true => to.poll_send(cx, &from.input.bytes()[..most]).map_ok(|sent| {
+                        from.input.consume(sent);
+                        sent
+                    }),
+                };
+                match sent {
+                    Poll::Ready(Ok(sent)) => {
+                        self.moved += sent as u64;
+                        self.took(sent);
+                    }
                     Poll::Ready(Err(_)) => {
                         to.broken = true;
                         return Some(writer);

@@ -149,16 +149,17 @@ impl Filters {
         pass(&mut self.lines[usize::from(response)], 0, bytes);
     }
 
-    /// Decodes what was received into the line; how much payload that was.
+    /// Decodes at most so much of what was received into the line; how much payload that was.
     pub fn decode(
         &mut self,
         response: bool,
         reader: &mut BodyReader,
         from: &mut Conn,
+        most: usize,
     ) -> Result<usize, moongate_http::Malformed> {
         let mut moved = 0;
         while !reader.is_done() && !from.input.is_empty() {
-            let room = self.room(response);
+            let room = self.room(response).min(most - moved);
             if room == 0 {
                 break;
             }
@@ -172,9 +173,9 @@ impl Filters {
         Ok(moved)
     }
 
-    /// Takes all that was received into the line, as it is; how much that was.
-    pub fn take(&mut self, response: bool, from: &mut Conn) -> usize {
-        let count = from.input.len().min(self.room(response));
+    /// Takes at most so much of what was received into the line, as it is; how much that was.
+    pub fn take(&mut self, response: bool, from: &mut Conn, most: usize) -> usize {
+        let count = from.input.len().min(self.room(response)).min(most);
         self.feed(response, &from.input.bytes()[..count]);
         from.input.consume(count);
         self.lines[usize::from(response)].over = from.eof && from.input.is_empty();

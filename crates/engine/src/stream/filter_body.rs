@@ -155,7 +155,7 @@ fn poll_held(
     let mut filters = filters.borrow_mut();
     loop {
         let failed = |error| Poll::Ready(Held::Failed(error));
-        let Ok(decoded) = filters.decode(response, reader, from) else {
+        let Ok(decoded) = filters.decode(response, reader, from, usize::MAX) else {
             return failed(PumpError::Malformed);
         };
         let Ok(moved) = filters.run(cx, txn, response, true) else {
@@ -193,10 +193,14 @@ impl Pump {
     ) -> Poll<Result<(), PumpError>> {
         let Some((filters, response)) = self.filters.clone() else { return Poll::Ready(Ok(())) };
         loop {
+            let most = self.allowance(cx, reader, from);
             let decoded = {
                 let mut filters = filters.borrow_mut();
-                let decoded = filters.decode(response, reader, from);
+                let decoded = filters.decode(response, reader, from, most);
                 let decoded = decoded.map_err(|_| PumpError::Malformed)?;
+                if let Some(gate) = &mut self.gate {
+                    gate.take(decoded as u64);
+                }
                 let moved = filters.run(cx, txn, response, true);
                 let moved = moved.map_err(|_| PumpError::Malformed)?;
                 let over = filters.is_over(response);
@@ -214,7 +218,7 @@ impl Pump {
             if decoded {
                 continue;
             }
-            if !filters.borrow().wants_more(response) {
+            if most == 0 || !filters.borrow().wants_more(response) {
                 return Poll::Pending;
             }
             match ready!(from.poll_fill(cx)) {

@@ -17,7 +17,9 @@ pub(super) fn poll(
 ) -> Option<Cause> {
     let mut filters = filters.borrow_mut();
     while !way.over {
-        let taken = filters.take(response, from);
+        let most = way.allowance(cx, from);
+        let taken = filters.take(response, from, most);
+        way.took(taken);
         let Ok(moved) = filters.run(cx, txn, response, false) else {
             return Some(Cause::Internal);
         };
@@ -40,7 +42,7 @@ pub(super) fn poll(
         if taken > 0 || moved {
             continue;
         }
-        if !filters.wants_more(response) || from.input.is_full() {
+        if most == 0 || !filters.wants_more(response) || from.input.is_full() {
             return None;
         }
         from.input.release();

@@ -4,6 +4,7 @@ use super::Finished;
 use super::pump::{Pump, PumpError};
 use crate::conn::Conn;
 use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending};
+use crate::throttle::Gate;
 use moongate_http::{Body, write_head};
 use moongate_state::{Cause, LogOrigin, Stage};
 use std::future::poll_fn;
@@ -27,12 +28,15 @@ enum Event {
 impl<'x> Forwarding<'x> {
     pub(super) fn new(x: &'x mut Exchange, upload: Pump, body: Body, framing: Body) -> Self {
         x.room.response.reset(body);
-        Self { x, upload, download: Pump::new(framing) }
+        let mut download = Pump::new(framing);
+        Gate::refresh(&mut download.gate, &x.room.txn, true);
+        Self { x, upload, download }
     }
 
     /// An answer that filters have seen the head of.
     pub(super) fn filtered(x: &'x mut Exchange, upload: Pump, framing: Body) -> Self {
-        let download = Pump::through(framing, x.data_filters(true), true);
+        let mut download = Pump::through(framing, x.data_filters(true), true);
+        Gate::refresh(&mut download.gate, &x.room.txn, true);
         Self { x, upload, download }
     }
 
@@ -114,6 +118,12 @@ async fn move_bodies(x: &mut Exchange, upload: &mut Pump, download: &mut Pump) -
         }
         if answered && (upload.is_done(conn) || conn.broken || has_closed(conn, cx)) {
             return Poll::Ready(Event::Sent);
+        }
+        if download.is_throttled() || upload.is_throttled() {
+            // Silence that a limit makes is nobody's fault.
+            x.client.timer.clear();
+            armed = false;
+            return Poll::Pending;
         }
         // Bytes that wait for the client mean that the client is slow, not the server.
         let on_client = answered || !client.output.is_empty() || download.is_blocked();

@@ -2,6 +2,7 @@
 
 use super::filter::SharedFilters;
 use crate::conn::Conn;
+use crate::throttle::Gate;
 use moongate_http::{Body, BodyReader, LAST_CHUNK, write_chunk_size, write_trailers};
 use moongate_net::Splice;
 use moongate_state::Txn;
@@ -38,6 +39,8 @@ pub(crate) struct Pump {
     kept: Option<Kept>,
     /// Moves large payload within the kernel.
     splice: Kernel,
+    /// Bandwidth limits.
+    pub(super) gate: Option<Box<Gate>>,
     /// Filters that the payload passes, and whether it is an answer's.
     pub(super) filters: Option<(SharedFilters, bool)>,
 }
@@ -84,6 +87,7 @@ impl Pump {
             moved: 0,
             kept: None,
             splice: Kernel::Unused,
+            gate: None,
             filters: None,
         }
     }
@@ -149,9 +153,10 @@ impl Pump {
             return self.poll_filtered(cx, txn, reader, from, to);
         }
         loop {
+            let most = self.allowance(cx, reader, from);
             // What the pipe holds goes first, even when the reader has seen the body's end.
             if self.ready == 0 && !self.ended && !self.is_holding() {
-                self.decode(reader, from, to)?;
+                self.decode(reader, from, to, most)?;
             }
             if self.ready > 0 {
                 ready!(self.poll_payload(cx, from, to))?;
@@ -163,6 +168,12 @@ impl Pump {
             if self.ended {
                 to.output.release();
                 return Poll::Ready(Ok(()));
+            }
+            if self.gate.is_some() && !from.input.is_empty() {
+                if most == 0 {
+                    return Poll::Pending;
+                }
+                continue;
             }
             if self.may_splice(reader, from) {
                 ready!(self.poll_splice(cx, reader, from, to))?;
@@ -176,9 +187,31 @@ impl Pump {
         }
     }
 
+    /// How much of what was received may go on now; if none, the task is woken when some may.
+    pub(super) fn allowance(
+        &mut self,
+        cx: &Context<'_>,
+        reader: &BodyReader,
+        from: &Conn,
+    ) -> usize {
+        match &mut self.gate {
+            Some(gate) if self.ready == 0 && !self.ended && !reader.is_done() => {
+                // Without anything to send there is nothing to wait for.
+                if from.input.is_empty() { usize::MAX } else { gate.poll(cx, from.input.len()) }
+            }
+            _ => usize::MAX,
+        }
+    }
+
+    /// Whether a bandwidth limit is what it waits for.
+    pub fn is_throttled(&self) -> bool {
+        self.gate.as_ref().is_some_and(|gate| gate.waits())
+    }
+
     /// Whether the rest is large, plain payload for a receiver that wants it plain.
     fn may_splice(&self, reader: &BodyReader, from: &Conn) -> bool {
         match &self.splice {
+            _ if self.gate.is_some() => false,
             Kernel::Refused => false,
             Kernel::Used(_) => self.is_holding() || (!from.eof && !reader.is_done()),
             Kernel::Unused => {
@@ -246,10 +279,22 @@ impl Pump {
         reader: &mut BodyReader,
         from: &mut Conn,
         to: &mut Conn,
+        most: usize,
     ) -> Result<(), PumpError> {
-        while !reader.is_done() && !from.input.is_empty() && to.output.len() < OUTPUT_LIMIT {
-            let step = reader.step(from.input.bytes()).map_err(|_| PumpError::Malformed)?;
+        let mut most = most;
+        while !reader.is_done()
+            && !from.input.is_empty()
+            && to.output.len() < OUTPUT_LIMIT
+            && most > 0
+        {
+            let bytes = from.input.bytes();
+            let bytes = &bytes[..bytes.len().min(most)];
+            let step = reader.step(bytes).map_err(|_| PumpError::Malformed)?;
             let len = step.data.len();
+            if let Some(gate) = &mut self.gate {
+                most -= len;
+                gate.take(len as u64);
+            }
             if len == 0 {
                 self.consume(from, step.consumed);
                 continue;

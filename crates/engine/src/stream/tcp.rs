@@ -65,9 +65,11 @@ async fn run(x: &mut Exchange) -> Step<()> {
         x.tell_filters(FilterEvent::Start, true, 0).await?;
     }
     let mut copier = Copier::through(x.filters.clone());
+    copier.limit(&x.room.txn);
     let cause = match inspect_response(x, &mut copier).await? {
         Some(cause) => Some(cause),
         None => {
+            copier.limit(&x.room.txn);
             let patience = Patience::of(x);
             let Exchange { client, server, room, .. } = &mut *x;
             let Some(server) = server else { return Ok(()) };

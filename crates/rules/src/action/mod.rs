@@ -1,6 +1,6 @@
 //! Actions: what rules do. One file a keyword, in its family's folder.
 
-use crate::{ErrorSections, ScriptHost, Verdict};
+use crate::{BandwidthFilter, ErrorSections, ScriptHost, Verdict};
 use moongate_lang::{Diagnostic, Span, Words};
 use moongate_net::dns::Resolvers;
 use moongate_sample::fetch::Example;
@@ -152,6 +152,8 @@ pub struct ParseCx<'c, 'p> {
     pub scripts: Option<&'c dyn ScriptHost>,
     /// `http-errors` sections.
     pub error_files: Option<&'c ErrorSections>,
+    /// The proxy's bandwidth filters.
+    pub bandwidth: &'c [Arc<BandwidthFilter>],
     /// `resolvers` sections.
     pub resolvers: &'c [Arc<Resolvers>],
     /// The names of `log-profile` sections, by place.

@@ -5,6 +5,7 @@ use super::ActionSpec;
 mod accept;
 mod pause;
 mod reject;
+mod set_bandwidth_limit;
 mod silent_drop;
 mod strict_mode;
 mod switch_mode;
@@ -21,4 +22,5 @@ pub(super) static ALL: &[&ActionSpec] = &[
     &wait_for_body::WAIT_FOR_BODY,
     &wait_for_body::WAIT_FOR_HANDSHAKE,
     &switch_mode::SWITCH_MODE,
+    &set_bandwidth_limit::SET_BANDWIDTH_LIMIT,
 ];
