@@ -406,3 +406,89 @@ fn the_time_of_actions_counts_as_that_of_the_request() {
     let request = line.split(' ').rev().nth(2).and_then(|text| text.parse::<u32>().ok());
     assert!(request.is_some_and(|time| time >= 1000), "{line}");
 }
+
+/// Fetches and converters may wait where their rules can.
+#[test]
+fn fetches_and_converters_wait() {
+    if under_test_is_haproxy() {
+        return;
+    }
+    let (origin, asked) = (Origin::fixed("ok"), Origin::fixed("yes"));
+    let rules = format!(
+        "http-request add-header x-slow \"a %[lua.slow(b)] c\" if {{ lua.slow -m str slow }} {{ lua.slow(q) -m str q }}
+         http-request add-header x-no 1 if {{ lua.slow(zz) -m str slow }}
+         http-request set-header x-count \"%[lua.count] %[lua.count]\" if {{ lua.count -m int gt 0 }}
+         http-request set-var(txn.c) path,lua.slowly(x),lua.slowly(y)
+         http-request set-header x-conv %[var(txn.c)]
+         http-request set-header x-asks %[lua.asks({})]
+         http-request set-header x-fails [%[lua.fails]]
+         http-request deny deny_status 429 if {{ path /deny }} {{ lua.slow(zz) -m str zz }}
+         http-response set-header x-res %[lua.slow(res)]
+         use_backend %[lua.slow(be)] if {{ lua.slow(1) -m str 1 }}
+         backend be
+         server s {}",
+        asked.addr(),
+        origin.addr()
+    );
+    let log = Syslog::new();
+    let load = "lua-load \"${LUA}/patient.lua\"";
+    let proxy = launch(load, &rules).env("LOG", log.addr()).start();
+    let mut client = Client::connect(proxy.addr("FE"));
+    for _ in 0..2 {
+        let answer = client.get("/p");
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        assert_eq!(field(&answer, "x-res"), ["res"]);
+    }
+    assert!(client.get("/deny").starts_with("HTTP/1.1 429 "));
+    let requests = origin.requests();
+    assert_eq!(requests.len(), 2);
+    for request in requests {
+        assert_eq!(field(&request, "x-slow"), ["a b c"]);
+        assert!(field(&request, "x-no").is_empty(), "{request}");
+        assert_eq!(field(&request, "x-count"), ["2 3"], "each call counts once");
+        assert_eq!(field(&request, "x-conv"), ["/pxy"]);
+        assert_eq!(field(&request, "x-asks"), ["HTTP/1.1 200 OK"]);
+        assert_eq!(field(&request, "x-fails"), ["[]"]);
+    }
+    let line = log.wait_for("after a wait");
+    assert!(line.contains("rule: ") && line.contains("request: GET /p"), "{line}");
+}
+
+#[test]
+fn fetches_wait_for_streams() {
+    if under_test_is_haproxy() {
+        return;
+    }
+    let rules = "mode tcp\ntcp-request inspect-delay 5s
+        tcp-request content set-var(txn.x) lua.slow(tcp)
+        tcp-request content reject if { lua.slow(no) -m str yes }
+        tcp-request content reject unless { var(txn.x) -m str tcp }
+        use_backend %[lua.slow(be)]
+        backend be\nmode tcp\nserver s ORIGIN";
+    let origin = Origin::fixed("ok");
+    let proxy = start("patient.lua", &rules.replace("ORIGIN", &origin.addr().to_string()));
+    let answer =
+        exchange(proxy.addr("FE"), "GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+}
+
+#[test]
+fn an_endless_fetch_leaves_others_their_turn() {
+    if under_test_is_haproxy() {
+        return;
+    }
+    let load = "nbthread 1\ntune.lua.session-timeout 1s\nlua-load \"${LUA}/patient.lua\"";
+    let rules = "http-request lua.quick if { path /quick }\n\
+                 http-request set-header x %[lua.endless]\nhttp-request lua.quick";
+    let proxy = launch(load, rules).env("LOG", "127.0.0.1:9").start();
+    let mut endless = Client::connect(proxy.addr("FE"));
+    endless.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+    let begun = Instant::now();
+    let mut quick = Client::connect(proxy.addr("FE"));
+    for _ in 0..10 {
+        assert_eq!(body(&quick.get("/quick")), "quick");
+    }
+    assert!(begun.elapsed() < Duration::from_millis(900), "{:?}", begun.elapsed());
+    assert_eq!(body(&endless.response()), "quick");
+    assert!(begun.elapsed() >= Duration::from_millis(900), "{:?}", begun.elapsed());
+}

@@ -22,6 +22,6 @@ pub use filter::{
 };
 pub use host::{CommandRun, Registered, ScriptCommand, ScriptHost};
 pub use reply::{Bytes, ErrorReplies, ErrorReply, ErrorSections, ReplyBody, measure};
-pub use rule::{Cursor, Rule, Rules, waited};
+pub use rule::{Cursor, Rule, Rules, call_that_waits, waited};
 pub use service::{Service, ServiceIo, ServiceRun};
 pub use verdict::{Pending, Verdict};

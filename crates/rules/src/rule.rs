@@ -1,8 +1,8 @@
 //! Rule sets: rules in order, and a place in them to come back to.
 
-use crate::{Action, ActionCx, Verdict};
+use crate::{Action, ActionCx, Pending, Verdict};
 use moongate_lang::Span;
-use moongate_sample::{Condition, Cx};
+use moongate_sample::{Condition, Cx, Expr};
 use moongate_state::{Place, Txn};
 
 /// An action with the condition under which it is done.
@@ -14,6 +14,9 @@ pub struct Rule {
     pub condition: Option<Condition>,
     /// Where it stands in the configuration.
     pub span: Span,
+    /// Its expressions that call scripts, which may wait: the rule is tried until none does. None: it
+    /// calls none.
+    pub tried: Option<Box<[Expr]>>,
     /// The same for logs; none for rules that `last_rule_line` doesn't tell.
     pub place: Option<Place>,
 }
@@ -36,7 +39,17 @@ impl Rules {
     /// cursor is behind the rule that decided, or on it for [`Verdict::MoreData`].
     pub fn run(&self, cursor: &mut Cursor, cx: &mut ActionCx<'_>) -> Verdict {
         while let Some(rule) = self.0.get(cursor.0) {
-            if let Some(condition) = &rule.condition {
+            if let Some(scripted) = &rule.tried {
+                match rule.attempt(scripted, cx) {
+                    Attempt::Holds => {}
+                    Attempt::Fails => {
+                        cursor.0 += 1;
+                        continue;
+                    }
+                    // Afterwards it is tried again.
+                    Attempt::Not(verdict) => return verdict,
+                }
+            } else if let Some(condition) = &rule.condition {
                 let at = Cx { txn: cx.txn, point: cx.point, last: cx.last };
                 match condition.eval(&at) {
                     Ok(true) => {}
@@ -49,7 +62,11 @@ impl Rules {
             }
             cx.span = Some(rule.span);
             cx.scratch.clear();
-            match run_one(&*rule.action, cx) {
+            let verdict = run_one(&*rule.action, cx);
+            if rule.tried.is_some() {
+                cx.txn.script_calls.get_mut().end();
+            }
+            match verdict {
                 Verdict::Continue => cursor.0 += 1,
                 Verdict::MoreData => return Verdict::MoreData,
                 waits @ Verdict::Wait(_) => {
@@ -83,6 +100,62 @@ fn run_one(action: &dyn Action, cx: &mut ActionCx<'_>) -> Verdict {
         *head = before;
     }
     verdict
+}
+
+/// What came of trying a rule whose expressions call scripts.
+enum Attempt {
+    /// The action is to be done; what scripts gave is kept for it.
+    Holds,
+    /// The condition doesn't hold.
+    Fails,
+    /// Not decided yet.
+    Not(Verdict),
+}
+
+impl Rule {
+    /// Evaluates the condition and the expressions that call scripts, so that the calls which wait do
+    /// so before anything is done.
+    fn attempt(&self, scripted: &[Expr], cx: &mut ActionCx<'_>) -> Attempt {
+        cx.span = Some(self.span);
+        let calls = cx.txn.script_calls.get_mut();
+        calls.begin();
+        calls.place = self.place;
+        let at = Cx { txn: cx.txn, point: cx.point, last: cx.last };
+        if let Some(condition) = &self.condition
+            && !cx.txn.script_calls.borrow().holds
+        {
+            let holds = condition.eval(&at);
+            if let Some(waits) = call_that_waits(cx.txn) {
+                return Attempt::Not(waits);
+            }
+            match holds {
+                Ok(true) => cx.txn.script_calls.borrow_mut().hold(),
+                Ok(false) => {
+                    cx.txn.script_calls.borrow_mut().end();
+                    return Attempt::Fails;
+                }
+                Err(_) => {
+                    cx.txn.script_calls.borrow_mut().end();
+                    return Attempt::Not(Verdict::MoreData);
+                }
+            }
+        }
+        for expr in scripted {
+            // What it gives is asked for again by the action.
+            let _ = expr.eval(&at);
+            if let Some(waits) = call_that_waits(cx.txn) {
+                return Attempt::Not(waits);
+            }
+        }
+        cx.txn.script_calls.borrow_mut().begin();
+        Attempt::Holds
+    }
+}
+
+/// The call of a script that has to wait, if there is one: polled until it is done.
+pub fn call_that_waits(txn: &Txn) -> Option<Verdict> {
+    let call = txn.script_calls.borrow_mut().take_waiting()?;
+    call.downcast::<Box<dyn Pending>>().ok().map(|pending| Verdict::Wait(*pending))
 }
 
 /// Notes what came of the action of a rule that took time.
@@ -126,7 +199,7 @@ mod tests {
         let condition = compiler
             .optional_condition(&mut Words::new(&words, span), Point::FeTcpContent)
             .unwrap();
-        Rule { action: Box::new(Note(letter, decide)), condition, span, place: None }
+        Rule { action: Box::new(Note(letter, decide)), condition, span, tried: None, place: None }
     }
 
     fn run(rules: &Rules, cursor: &mut Cursor, last: bool) -> (String, String) {

@@ -123,7 +123,7 @@ fn read(
     };
     let condition = compiler.optional_condition(&mut words, point)?;
     words.finish("the action")?;
-    Ok(Rule { action, condition, span, place: None })
+    Ok(Rule { action, condition, span, tried: None, place: None })
 }
 
 /// Runs the rule; an answer's body is put where a response's body comes in.

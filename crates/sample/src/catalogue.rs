@@ -47,6 +47,13 @@ impl Catalogue {
         self.converters.get(name).copied()
     }
 
+    /// Whether scripts brought fetches or converters.
+    pub fn has_scripts(&self) -> bool {
+        let mut fetches = self.fetches.values();
+        fetches.any(|fetch| matches!(fetch.eval, crate::fetch::Eval::Dyn(_)))
+            || self.converters.values().any(|one| matches!(one.eval, crate::convert::Eval::Dyn(_)))
+    }
+
     /// Every fetch's names.
     pub fn fetch_names(&self) -> impl Iterator<Item = &'static str> {
         self.fetches.keys().copied()

@@ -25,6 +25,9 @@ pub struct Compiler<'p> {
     pub acls: AclTable,
     /// Warnings that were found on the way; to be taken after each line.
     pub warnings: Vec<Diagnostic>,
+    /// A second copy of each expression that calls functions of scripts, to try rules with; to be
+    /// taken after each rule.
+    pub scripted: Vec<Expr>,
     /// Capture slots declared so far.
     pub captures: Captures,
     /// Names in lists of IPv4 addresses are resolved (unless `-n`); may block.
@@ -58,6 +61,7 @@ impl<'p> Compiler<'p> {
             patterns,
             acls: AclTable::default(),
             warnings: Vec::new(),
+            scripted: Vec::new(),
             captures: Captures::default(),
             resolve: true,
             folder: PathBuf::new(),
@@ -79,6 +83,18 @@ impl<'p> Compiler<'p> {
         words: &mut Words<'_, '_>,
         at: impl Into<Scope>,
     ) -> Result<Expr, Diagnostic> {
+        let at = at.into();
+        let (before, mut again) = (self.scripted.len(), words.clone());
+        let expr = self.whole_expr(words, at)?;
+        if expr.calls_scripts() {
+            let copy = self.whole_expr(&mut again, at)?;
+            self.scripted.truncate(before);
+            self.scripted.push(copy);
+        }
+        Ok(expr)
+    }
+
+    fn whole_expr(&mut self, words: &mut Words<'_, '_>, at: Scope) -> Result<Expr, Diagnostic> {
         let word = words.expect("an expression")?;
         let mut expr = self.expr_word(word, at)?;
         while self.next_converter(&mut expr, words)? {}
@@ -130,6 +146,11 @@ impl<'p> Compiler<'p> {
         let mut expr = self.fetch_expr(fetch, word, &calls[0])?;
         self.extend(&mut expr, word, &calls[1..])?;
         expr.source = String::from_utf8_lossy(&word.bytes()[start..end]).into();
+        if expr.calls_scripts() {
+            let mut copy = self.fetch_expr(fetch, word, &calls[0])?;
+            self.extend(&mut copy, word, &calls[1..])?;
+            self.scripted.push(copy);
+        }
         Ok((expr, end))
     }
 

@@ -43,6 +43,12 @@ impl Expr {
         self.fetch.scope
     }
 
+    /// Whether it calls functions of scripts.
+    pub fn calls_scripts(&self) -> bool {
+        matches!(self.fetch.eval, fetch::Eval::Dyn(_))
+            || self.steps.iter().any(|step| matches!(step.converter.eval, convert::Eval::Dyn(_)))
+    }
+
     /// As it was written.
     pub fn source(&self) -> &str {
         &self.source

@@ -1,8 +1,8 @@
 //! A transaction: one request and its response, or one TCP stream, with all that is known of it.
 
 use crate::{
-    Channel, ConnError, Ending, LogOrigin, Place, Proxy, ProxyId, Sample, Server, ServerId,
-    Session, Times, VarRef, VarScope, Vars,
+    Channel, ConnError, Ending, LogOrigin, Place, Proxy, ProxyId, Sample, ScriptCalls, Server,
+    ServerId, Session, Times, VarRef, VarScope, Vars,
 };
 use moongate_http::Head;
 use std::cell::{Cell, RefCell};
@@ -142,6 +142,8 @@ pub struct Txn {
     pub priority: (i32, i32),
     /// What scripts keep with the transaction (`TXN:set_priv`); goes with it.
     pub scripts: RefCell<Option<Box<dyn std::any::Any>>>,
+    /// What scripts gave to the rule that is tried.
+    pub script_calls: RefCell<ScriptCalls>,
     /// Answered without a server (`return`, `deny`, `redirect`, services).
     pub local: bool,
     /// A service answers (`use-service`, statistics, scripts), other than rules' answers.
@@ -208,6 +210,7 @@ impl Txn {
             server_status: 0,
             priority: (0, 0),
             scripts: RefCell::default(),
+            script_calls: RefCell::default(),
             local: false,
             served: false,
             service: None,
@@ -267,6 +270,7 @@ impl Txn {
         self.server_status = 0;
         self.priority = (0, 0);
         *self.scripts.get_mut() = None;
+        self.script_calls.get_mut().end();
         self.local = false;
         self.served = false;
         self.service = None;

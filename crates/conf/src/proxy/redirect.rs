@@ -36,9 +36,11 @@ fn parse(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         resolvers: cx.resolvers,
     };
     let action = parse_redirect(&mut parse, words)?;
+    let tried = super::rule::tried(cx, Ruleset::HttpRequest);
     let condition = cx.condition(words, point.into())?;
+    let tried = super::rule::tried_if(cx, tried, condition.is_some());
     words.finish("the redirection")?;
     cx.stage(Stage::Redirect);
-    cx.proxy.rules.redirect.0.push(Rule { action, condition, span: cx.span, place: None });
+    cx.proxy.rules.redirect.0.push(Rule { action, condition, span: cx.span, tried, place: None });
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::unsupported;
 use moongate_lang::{Diagnostic, Word, Words};
 use moongate_rules::action::ParseCx;
 use moongate_rules::{Rule, Rules, Ruleset};
-use moongate_sample::Point;
+use moongate_sample::{Expr, Point};
 
 /// Where the expressions of a rule set are evaluated. Whatever may be used on a frontend's side may
 /// be used on a backend's, so that this is the side that a `listen` section takes.
@@ -64,7 +64,9 @@ pub(super) fn rule(
             _ => return Err(unknown_action(cx, word, ruleset, name)),
         },
     };
+    let tried = tried(cx, ruleset);
     let condition = cx.condition(words, point.into())?;
+    let tried = tried_if(cx, tried, condition.is_some());
     words
         .finish("the action")
         .map_err(|diagnostic| diagnostic.help("a condition begins with `if` or `unless`"))?;
@@ -82,9 +84,27 @@ pub(super) fn rule(
     // Connections have no place for the last rule (configuration manual, `last_rule_file`).
     let connects = matches!(ruleset, Ruleset::TcpConnection | Ruleset::TcpSession);
     let place = (!connects).then_some(cx.place);
-    let rule = Rule { action, condition, span: cx.span, place };
+    let rule = Rule { action, condition, span: cx.span, tried, place };
     set(cx, ruleset).0.push(rule);
     Ok(())
+}
+
+/// The expressions of the action just read that call scripts, where rules may wait.
+pub(super) fn tried(cx: &mut Late<'_, '_>, ruleset: Ruleset) -> Option<Vec<Expr>> {
+    let scripted = std::mem::take(&mut cx.compiler.scripted);
+    let waits = !matches!(ruleset, Ruleset::TcpConnection | Ruleset::TcpSession);
+    waits.then_some(scripted)
+}
+
+/// What a rule has to be tried with: its condition may call scripts, too.
+pub(super) fn tried_if(
+    cx: &mut Late<'_, '_>,
+    tried: Option<Vec<Expr>>,
+    conditional: bool,
+) -> Option<Box<[Expr]>> {
+    cx.compiler.scripted.clear();
+    let scripts = || conditional && cx.compiler.catalogue.has_scripts();
+    tried.filter(|list| !list.is_empty() || scripts()).map(Into::into)
 }
 
 fn set<'p>(cx: &'p mut Late<'_, '_>, ruleset: Ruleset) -> &'p mut Rules {

@@ -1,12 +1,13 @@
 //! Stage 4: a request head is whole and checked. The frontend's rules run here.
 
 use super::Routed;
-use crate::exchange::{Exchange, Exit, Failure, Step, ending};
+use crate::exchange::{Exchange, Exit, Failure, Room, Step, ending};
 use moongate_conf::plan::{BackendRef, OddNames, Proxy};
 use moongate_http::{BodyReader, Limits, Malformed, request_body, wants_keep_alive};
-use moongate_rules::FilterEvent;
+use moongate_rules::{ActionCx, FilterEvent, Verdict};
 use moongate_sample::{Cx, Point};
 use moongate_state::{Cause, LogOrigin, Mode, ProxyId, Stage};
+use std::future::poll_fn;
 
 /// A request whose head is whole.
 pub(crate) struct Received<'x>(&'x mut Exchange);
@@ -102,7 +103,7 @@ impl<'x> Admitted<'x> {
     /// Chooses the backend and runs its rules.
     pub async fn route(self) -> Step<Routed<'x>> {
         let x = self.0;
-        x.choose_backend()?;
+        x.choose_backend().await?;
         let (fe, be) = (x.client.session.frontend, x.room.txn.backend);
         x.count_in_backend();
         if fe != be {
@@ -393,28 +394,14 @@ impl Exchange {
     }
 
     /// `use_backend`, then `default_backend`, then the proxy itself if it has servers.
-    pub fn choose_backend(&mut self) -> Step<()> {
+    pub async fn choose_backend(&mut self) -> Step<()> {
         let worker = self.worker.clone();
         let plan = worker.plan();
         let frontend = plan.proxy(self.client.session.frontend);
-        let mut chosen = None;
-        for rule in &frontend.use_backend {
-            let cx = Cx::new(&self.room.txn, Point::FeUseBackend);
-            let holds = rule.condition.as_ref().is_none_or(|c| c.eval(&cx).unwrap_or(false));
-            if !holds {
-                continue;
-            }
-            chosen = match &rule.target {
-                BackendRef::Fixed(id) => Some(*id),
-                BackendRef::Named(format) => {
-                    let scratch = &mut self.room.scratch;
-                    scratch.clear();
-                    format.write(&cx, scratch);
-                    named_backend(plan, scratch)
-                }
-            };
-            break;
-        }
+        let chosen = match frontend.use_backend.is_empty() {
+            true => None,
+            false => self.wanted_backend(frontend).await,
+        };
         let own = frontend.state.backend.then_some(frontend.id);
         match chosen.or(frontend.default_backend).or(own) {
             Some(id) => {
@@ -452,6 +439,49 @@ pub(super) fn body_so_far(reader: &BodyReader, mut rest: &[u8]) -> (bool, u64) {
         }
     }
     (reader.is_done(), count)
+}
+
+impl Exchange {
+    /// What the rules `use_backend` say; tried until no function of a script waits any more.
+    async fn wanted_backend(&mut self, frontend: &Proxy) -> Option<ProxyId> {
+        loop {
+            self.room.txn.script_calls.get_mut().begin();
+            let chosen = self.first_backend(frontend);
+            let Some(Verdict::Wait(mut pending)) = moongate_rules::call_that_waits(&self.room.txn)
+            else {
+                self.room.txn.script_calls.get_mut().end();
+                return chosen;
+            };
+            poll_fn(|task| {
+                let Room { txn, scratch, .. } = &mut *self.room;
+                let point = Point::FeUseBackend;
+                let mut cx = ActionCx { txn, point, last: true, span: None, scratch };
+                pending.poll(&mut cx, task)
+            })
+            .await;
+        }
+    }
+
+    /// What the first rule `use_backend` says that holds.
+    fn first_backend(&mut self, frontend: &Proxy) -> Option<ProxyId> {
+        for rule in &frontend.use_backend {
+            let cx = Cx::new(&self.room.txn, Point::FeUseBackend);
+            let holds = rule.condition.as_ref().is_none_or(|c| c.eval(&cx).unwrap_or(false));
+            if !holds {
+                continue;
+            }
+            return match &rule.target {
+                BackendRef::Fixed(id) => Some(*id),
+                BackendRef::Named(format) => {
+                    let scratch = &mut self.room.scratch;
+                    scratch.clear();
+                    format.write(&cx, scratch);
+                    named_backend(self.worker.plan(), scratch)
+                }
+            };
+        }
+        None
+    }
 }
 
 /// The backend that an expression named.

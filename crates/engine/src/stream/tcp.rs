@@ -37,7 +37,7 @@ async fn run(x: &mut Exchange) -> Step<()> {
         x.start_filters(frontend).await?;
     }
     inspect(x, frontend, Point::FeTcpContent).await?;
-    x.choose_backend()?;
+    x.choose_backend().await?;
     if x.backend().mode == Mode::Http {
         // A backend of HTTP makes the connection one of HTTP.
         return Err(Exit::SpeakHttp);

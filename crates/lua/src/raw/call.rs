@@ -4,7 +4,7 @@ use super::slice::Wait;
 use super::slot::Lent;
 use super::stack::{Kind, Stack};
 use super::vm::Vm;
-use crate::declaration::{Declaration, LuaFn};
+use crate::declaration::{Context, Declaration, LuaFn};
 use mlua::ffi::{self, lua_CFunction, lua_KContext, lua_State};
 use std::borrow::Cow;
 use std::ffi::c_int;
@@ -79,7 +79,7 @@ impl<'v> Call<'v> {
     /// Whether the caller may wait.
     pub(crate) fn may_wait(&self) -> bool {
         // SAFETY: the stack is live.
-        self.vm().context().may_wait() && unsafe { ffi::lua_isyieldable(self.stack.l) != 0 }
+        self.vm().may_wait() && unsafe { ffi::lua_isyieldable(self.stack.l) != 0 }
     }
 
     /// Has the script wait.
@@ -223,7 +223,10 @@ unsafe fn run<F: Function>(l: *mut lua_State, progress: isize) -> c_int {
 unsafe fn outcome<F: Function>(l: *mut lua_State, vm: &Vm, progress: isize) -> Last {
     // SAFETY: the arguments stay in their places until the trampoline returns.
     let call = Call { stack: unsafe { Stack::new(l, vm) }, progress };
-    let done = if F::DECLARATION.contexts.has(vm.context()) {
+    let contexts = F::DECLARATION.contexts;
+    // A fetch that may wait may do what tasks and actions may.
+    let as_they = || contexts.has(Context::Task) && contexts.has(Context::Action);
+    let done = if contexts.has(vm.context()) || vm.may_wait() && as_they() {
         catch_unwind(AssertUnwindSafe(|| F::call(&call)))
             .unwrap_or_else(|_| Err(Fault::text("an internal fault; please report it")))
     } else {

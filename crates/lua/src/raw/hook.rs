@@ -41,7 +41,7 @@ pub(super) unsafe extern "C-unwind" fn count(l: *mut lua_State, _event: *mut lua
             ffi::lua_error(l);
         }
         // A coroutine that C code resumed by itself wouldn't expect a yield.
-        if l == vm.running.get() && vm.context().may_wait() && ffi::lua_isyieldable(l) != 0 {
+        if l == vm.running.get() && vm.may_wait() && ffi::lua_isyieldable(l) != 0 {
             vm.wait.set(Some(Wait::Interrupted));
             ffi::lua_yield(l, 0);
         }

@@ -28,6 +28,8 @@ pub(crate) struct Slot {
     last: bool,
     /// Whether the transaction may be changed: not by fetches and converters.
     edit: bool,
+    /// Whether a fetch or a converter may wait: its rule is tried again.
+    waits: bool,
     /// Whether a service's head is whole.
     started: Option<NonNull<bool>>,
     /// How much a service may leave in the output.
@@ -45,6 +47,7 @@ impl Slot {
             point: cx.point,
             last: cx.last,
             edit: true,
+            waits: false,
             started: None,
             room: 0,
             filter: None,
@@ -61,6 +64,17 @@ impl Slot {
         self
     }
 
+    /// The same for a fetch or a converter that may wait.
+    pub(crate) fn that_may_wait(mut self) -> Self {
+        self.waits = true;
+        self
+    }
+
+    /// Whether that is so.
+    pub(super) fn waits(&self) -> bool {
+        self.waits
+    }
+
     /// For a fetch or a converter.
     pub(crate) fn sample(cx: &Cx<'_>) -> Self {
         Self {
@@ -69,6 +83,7 @@ impl Slot {
             point: cx.point,
             last: cx.last,
             edit: false,
+            waits: false,
             started: None,
             room: 0,
             filter: None,
@@ -83,6 +98,7 @@ impl Slot {
             point: Point::BeHttpRequestBody,
             last: io.txn.req.eof,
             edit: true,
+            waits: false,
             started: Some(NonNull::from(started)),
             room: io.room,
             filter: None,
@@ -100,6 +116,7 @@ impl Slot {
             point,
             last: true,
             edit: true,
+            waits: false,
             started: None,
             room: 0,
             filter: Some(NonNull::from(state)),

@@ -111,6 +111,11 @@ impl Vm {
         self.context.get()
     }
 
+    /// Whether the running code may wait.
+    pub(crate) fn may_wait(&self) -> bool {
+        self.context().may_wait() || self.slot.get().is_some_and(|slot| slot.waits())
+    }
+
     /// Gives it its classes, once.
     pub(super) fn set_classes(&self, classes: Classes) {
         let _ = self.classes.set(classes);

@@ -1,7 +1,7 @@
 //! How a script's failure is told: with its place, its traceback and what it was called for; the same
 //! one at most once a second, with how often it happened meanwhile.
 
-use crate::handler::Handler;
+use crate::handler::{Handler, Kind};
 use crate::host::Shared;
 use crate::log;
 use crate::raw::slice::Failure;
@@ -60,7 +60,8 @@ pub(super) fn report(
     let text = format!("Lua {} `{}` failed", handler.kind.name(), handler.name);
     let proxy = txn.map(|txn| txn.backend);
     tell(shared, proxy, text, failure, |text| {
-        if let Some(place) = rule.and_then(|span| shared.place(span)) {
+        let place = || place_of(handler, txn?);
+        if let Some(place) = rule.and_then(|span| shared.place(span)).or_else(place) {
             text.push_str(&format!("; rule: {place}"));
         }
         if let Some(txn) = txn.filter(|txn| !txn.request.is_empty()) {
@@ -72,6 +73,14 @@ pub(super) fn report(
             text.push_str(&format!("; unique id: {}", String::from_utf8_lossy(id)));
         }
     });
+}
+
+/// Where the rule stands that called a fetch, a converter or a service.
+fn place_of(handler: &Handler, txn: &Txn) -> Option<String> {
+    let tried = txn.script_calls.try_borrow().ok().and_then(|calls| calls.place);
+    let place = if handler.kind == Kind::Service { txn.last_rule } else { tried }?;
+    let file = txn.session.world.files.get(usize::from(place.file))?;
+    Some(format!("{file}:{}", place.line))
 }
 
 /// Logs a failed task.

@@ -1,6 +1,7 @@
 //! Fetches and converters of scripts: `%[lua.name(args)]` and `…,lua.name(args)`.
 
 use super::fault::report;
+use super::tried_call;
 use crate::declaration::Context;
 use crate::handler::Handler;
 use crate::host::Shared;
@@ -78,13 +79,29 @@ fn call(
 }
 
 /// The last of `count` results, as HAProxy takes it; none if nothing was returned.
-fn result_of(stack: &Stack<'_>, count: c_int) -> Option<Sample<'static>> {
+pub(super) fn result_of(stack: &Stack<'_>, count: c_int) -> Option<Sample<'static>> {
     (count > 0).then(|| value::sample(stack, stack.len()))
+}
+
+/// What came of a call in a rule.
+pub(super) enum Called {
+    /// No rule is tried: the call has to answer at once.
+    NotTried,
+    /// This, or nothing.
+    Gave(Option<Sample<'static>>),
 }
 
 impl DynFetch for LuaFetch {
     fn eval<'a>(&self, cx: &Cx<'a>, args: &'a Args) -> Fetched<'a> {
         let shared = self.shared.upgrade().ok_or(Missing::Absent)?;
+        let number = || tried_call::number(&self.handler, None, args);
+        let push = |vm: &Vm, stack: &Stack<'_>| {
+            vm.classes().push_txn(stack, cx.txn.number);
+            1 + push_args(stack, args)
+        };
+        if let Called::Gave(value) = tried_call::call(&shared, &self.handler, cx, number, push) {
+            return value.ok_or(Missing::Absent);
+        }
         let value = call(&shared, &self.handler, cx, Context::Fetch, |vm, stack| {
             vm.classes().push_txn(stack, cx.txn.number);
             1 + push_args(stack, args)
@@ -96,6 +113,14 @@ impl DynFetch for LuaFetch {
 impl DynConverter for LuaConverter {
     fn eval<'a>(&self, input: Sample<'a>, args: &'a Args, cx: &Cx<'a>) -> Option<Sample<'a>> {
         let shared = self.shared.upgrade()?;
+        let number = || tried_call::number(&self.handler, Some(&input), args);
+        let push = |_: &Vm, stack: &Stack<'_>| {
+            value::push_text(stack, &input);
+            1 + push_args(stack, args)
+        };
+        if let Called::Gave(value) = tried_call::call(&shared, &self.handler, cx, number, push) {
+            return value;
+        }
         call(&shared, &self.handler, cx, Context::Converter, |_, stack| {
             value::push_text(stack, &input);
             1 + push_args(stack, args)

@@ -8,6 +8,7 @@ mod filter;
 mod service;
 pub(crate) mod subscription;
 mod task;
+mod tried_call;
 mod waiting;
 
 pub(crate) use action::{LuaAction, spec};
