@@ -492,3 +492,16 @@ fn an_endless_fetch_leaves_others_their_turn() {
     assert_eq!(body(&endless.response()), "quick");
     assert!(begun.elapsed() >= Duration::from_millis(900), "{:?}", begun.elapsed());
 }
+
+#[test]
+fn a_fetch_in_a_log_format_cannot_wait() {
+    if under_test_is_haproxy() {
+        return;
+    }
+    let log = Syslog::new();
+    let rules = "log-format \"logged [%[lua.slow]]\"\nhttp-request lua.quick";
+    let load = "lua-load \"${LUA}/patient.lua\"";
+    let proxy = launch(load, rules).env("LOG", log.addr()).start();
+    Client::connect(proxy.addr("FE")).get("/");
+    log.wait_for("can't wait: a sample fetch has to answer at once");
+}

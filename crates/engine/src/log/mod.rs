@@ -251,7 +251,9 @@ fn message_to(
     message: &str,
 ) {
     LINES.with(|lines| {
-        let head = &mut lines.borrow_mut().head;
+        // A script that is called for a line may have something to say itself.
+        let (mut lent, mut own) = (lines.try_borrow_mut(), Vec::new());
+        let head = lent.as_mut().map_or(&mut own, |lines| &mut lines.head);
         for target in targets.iter().filter(|target| takes(target, level)) {
             let profile = target.profile.and_then(|place| shared.plan.log_profiles.get(place));
             let tag = profile.and_then(|profile| profile.tag.as_deref()).or(tag);

@@ -226,7 +226,7 @@ unsafe fn outcome<F: Function>(l: *mut lua_State, vm: &Vm, progress: isize) -> L
     let contexts = F::DECLARATION.contexts;
     // A fetch that may wait may do what tasks and actions may.
     let as_they = || contexts.has(Context::Task) && contexts.has(Context::Action);
-    let done = if contexts.has(vm.context()) || vm.may_wait() && as_they() {
+    let done = if contexts.has(vm.context()) || vm.is_tried() && as_they() {
         catch_unwind(AssertUnwindSafe(|| F::call(&call)))
             .unwrap_or_else(|_| Err(Fault::text("an internal fault; please report it")))
     } else {

@@ -113,7 +113,12 @@ impl Vm {
 
     /// Whether the running code may wait.
     pub(crate) fn may_wait(&self) -> bool {
-        self.context().may_wait() || self.slot.get().is_some_and(|slot| slot.waits())
+        self.context().may_wait() || self.is_tried()
+    }
+
+    /// Whether the running code is a fetch or a converter that may wait.
+    pub(crate) fn is_tried(&self) -> bool {
+        self.slot.get().is_some_and(|slot| slot.waits())
     }
 
     /// Gives it its classes, once.
