@@ -140,12 +140,16 @@ fn logs(draft: &Draft<'_>, proxy: &Proxy, notes: &mut Diagnostics) {
 type Switch = (&'static str, bool, bool, fn(&mut Options) -> &mut bool);
 
 /// Options that need HTTP: name, whether frontends and whether backends have them, place.
-const HTTP_OPTIONS: [Switch; 9] = [
+const HTTP_OPTIONS: [Switch; 13] = [
     ("accept-unsafe-violations-in-http-request", true, false, |o| &mut o.accept_unsafe_request),
     ("http-buffer-request", true, true, |o| &mut o.http_buffer_request),
     ("http-ignore-probes", true, false, |o| &mut o.http_ignore_probes),
     ("idle-close-on-response", true, false, |o| &mut o.idle_close_on_response),
     ("accept-unsafe-violations-in-http-response", false, true, |o| &mut o.accept_unsafe_response),
+    ("h1-case-adjust-bogus-client", true, false, |o| &mut o.case_client),
+    ("h1-case-adjust-bogus-server", false, true, |o| &mut o.case_server),
+    ("http-drop-request-trailers", false, true, |o| &mut o.drop_request_trailers),
+    ("http-drop-response-trailers", true, false, |o| &mut o.drop_response_trailers),
     ("checkcache", false, true, |o| &mut o.checkcache),
     ("prefer-last-server", false, true, |o| &mut o.prefer_last_server),
     ("http-pretend-keepalive", false, true, |o| &mut o.http_pretend_keepalive),

@@ -4,6 +4,7 @@ use crate::plan::{
     Balance, Global, HttpClient, LUA_LIBRARIES, LuaStderr, LuaTune, Options, RetryOn, Reuse,
     Settings, Timeouts, Tune,
 };
+use moongate_http::HeaderCase;
 use moongate_state::Mode;
 
 impl Default for Settings {
@@ -19,6 +20,8 @@ impl Default for Settings {
             fullconn: None,
             balance: Balance::RoundRobin,
             reuse: Reuse::Safe,
+            session_rate: 0,
+            keep_alive_queue: None,
             cookie: None,
             cookie_key: None,
             forwardfor: None,
@@ -65,6 +68,7 @@ impl Default for Global {
             httpclient: HttpClient::default(),
             server_verify: None,
             dns_accept: moongate_net::dns::Accept::Auto,
+            header_case: HeaderCase::default(),
             quiet: false,
             zero_warning: false,
         }

@@ -5,6 +5,7 @@ mod log;
 pub use crate::option::forwarded::{Forwarded, Node, Part};
 pub use crate::proxy::cookie::{Cookie, CookieMode};
 pub use log::{LogAddress, LogFormat, LogProfile, LogSample, LogStep, LogSteps, LogTarget};
+use moongate_http::HeaderCase;
 use moongate_lang::Span;
 use moongate_net::dns::{Accept, Resolvers};
 use moongate_net::tls::Roots;
@@ -101,6 +102,8 @@ pub struct Global {
     pub server_verify: Option<bool>,
     /// `dns-accept-family`
     pub dns_accept: Accept,
+    /// `h1-case-adjust` and `h1-case-adjust-file`
+    pub header_case: HeaderCase,
     /// `quiet`
     pub quiet: bool,
     /// `zero-warning`: warnings keep the process from starting.
@@ -318,6 +321,10 @@ pub struct Settings {
     pub balance: Balance,
     /// `http-reuse`
     pub reuse: Reuse,
+    /// `rate-limit sessions`: new connections a second; 0: no limit.
+    pub session_rate: u64,
+    /// `max-keep-alive-queue`; none: no limit.
+    pub keep_alive_queue: Option<usize>,
     /// `cookie`
     pub cookie: Option<Arc<Cookie>>,
     /// `dynamic-cookie-key`
@@ -422,8 +429,16 @@ pub struct Options {
     pub accept_unsafe_request: bool,
     /// `option accept-unsafe-violations-in-http-response`
     pub accept_unsafe_response: bool,
-    /// `option splice-auto`/`splice-request`/`splice-response`: request, response.
-    pub splice: [bool; 2],
+    /// `no option splice-auto`/`splice-request`/`splice-response`: request, response.
+    pub no_splice: [bool; 2],
+    /// `option h1-case-adjust-bogus-client`
+    pub case_client: bool,
+    /// `option h1-case-adjust-bogus-server`
+    pub case_server: bool,
+    /// `option http-drop-request-trailers`
+    pub drop_request_trailers: bool,
+    /// `option http-drop-response-trailers`
+    pub drop_response_trailers: bool,
     /// `option idle-close-on-response`
     pub idle_close_on_response: bool,
     /// `option tcp-smart-accept`

@@ -15,8 +15,8 @@ pub static GLOBAL: &[&str] = &[
     "cpu-affinity", "cpu-map", "cpu-policy", "cpu-set", "crt-base", "debug.counters",
     "deviceatlas-json-file", "deviceatlas-log-level", "deviceatlas-properties-cookie",
     "deviceatlas-separator", "external-check", "fd-hard-limit",
-    "force-cfg-parser-pause", "grace", "h1-accept-payload-with-any-method", "h1-case-adjust",
-    "h1-case-adjust-file", "h1-do-not-close-on-insecure-transfer-encoding",
+    "force-cfg-parser-pause", "grace", "h1-accept-payload-with-any-method",
+    "h1-do-not-close-on-insecure-transfer-encoding",
     "h2-workaround-bogus-websocket-clients", "harden.reject-privileged-ports.quic",
     "harden.reject-privileged-ports.tcp", "http-err-codes", "http-fail-codes",
     "httpclient.resolvers.disabled", "httpclient.resolvers.id", "httpclient.resolvers.prefer",
@@ -94,7 +94,7 @@ pub static PROXY: &[&str] = &[
     "force-be-switch", "guid",
     "hash-balance-factor", "hash-preserve-affinity", "hash-type", "http-check",
     "http-send-name-header", "load-server-state-from-file",
-    "max-keep-alive-queue", "max-session-srv-conns", "persist", "quic-initial", "rate-limit",
+    "max-session-srv-conns", "persist", "quic-initial",
     "server-state-file-name", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "ssl-f-use",
     "stats", "stick", "stick-table", "tcp-check", "use-fcgi-app",
 ];
@@ -103,8 +103,7 @@ pub static PROXY: &[&str] = &[
 #[rustfmt::skip]
 pub static OPTIONS: &[&str] = &[
     "contstats", "disable-h2-upgrade", "external-check",
-    "h1-case-adjust-bogus-client", "h1-case-adjust-bogus-server", "http-drop-request-trailers",
-    "http-drop-response-trailers", "http-use-proxy-header",
+    "http-use-proxy-header",
     "httpchk", "independent-streams", "ldap-check", "log-health-checks", "mysql-check",
     "pgsql-check", "redis-check", "smtpchk", "socket-stats", "spop-check", "ssl-hello-chk", "tcp-check",
     "transparent",

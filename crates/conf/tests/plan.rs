@@ -83,9 +83,9 @@ fn settings(body: &str) -> Settings {
 #[test]
 fn options_are_set_taken_back_and_restored() {
     let options =
-        settings("defaults\n option nolinger\n option tcpka\n option splice-auto").options;
+        settings("defaults\n option nolinger\n option tcpka\n no option splice-auto").options;
     assert!(options.nolinger && options.clitcpka && options.srvtcpka);
-    assert_eq!(options.splice, [true, true]);
+    assert_eq!(options.no_splice, [true, true]);
     let plan = text(&format!(
         "defaults d\n option nolinger\n option http-server-close\n {TIMES}listen x from d\n bind :80\n no option nolinger\n option httpclose\n"
     ))

@@ -6,7 +6,7 @@ use crate::stream::cookie::Persistence;
 use crate::stream::filter::SharedFilters;
 use crate::worker::Worker;
 use moongate_conf::plan::{Proxy, Timeouts};
-use moongate_http::{Body, BodyReader};
+use moongate_http::{Body, BodyReader, write_head, write_head_cased};
 use moongate_net::{Deadline, Timer};
 use moongate_rules::{ActionCx, Cursor, ReplyBody, Rules, ServiceRun, Verdict};
 use moongate_sample::Point;
@@ -251,6 +251,17 @@ impl Exchange {
     /// Starts the stream's clock: `ms` milliseconds from now, or none.
     pub fn within(&self, ms: Option<u64>) {
         self.client.timer.set(deadline(ms));
+    }
+
+    /// Appends the answer's head to what the client is sent.
+    pub fn write_answer(&mut self) {
+        let head = &self.room.txn.response;
+        let plan = self.worker.plan();
+        let out = self.client.conn.output.tail();
+        match plan.proxy(self.client.session.frontend).settings.options.case_client {
+            true => write_head_cased(head, &plan.global.header_case, out),
+            false => write_head(head, out),
+        }
     }
 
     /// Counts this stream among its backend's, once.

@@ -45,4 +45,6 @@ pub use message::{Head, Version};
 pub use read::{Limits, read_request, read_response};
 pub use status::reason;
 pub use values::{Values, split_list};
-pub use write::{LAST_CHUNK, write_chunk_size, write_head, write_trailers};
+pub use write::{
+    HeaderCase, LAST_CHUNK, write_chunk_size, write_head, write_head_cased, write_trailers,
+};

@@ -1,12 +1,20 @@
 //! Writes heads, chunk sizes and trailers into an output buffer.
 
 use crate::message::{Field, Head, Kind, Version};
+use std::collections::HashMap;
 
 /// What ends a chunked body without trailers.
 pub const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 
 /// Appends the head with the empty line that ends it.
 pub fn write_head(head: &Head, out: &mut Vec<u8>) {
+    write_start(head, out);
+    write_fields(head, out);
+    out.extend_from_slice(b"\r\n");
+}
+
+/// Appends the start line.
+fn write_start(head: &Head, out: &mut Vec<u8>) {
     out.reserve(head.arena.len() + 64);
     let version: &[u8] = match head.version {
         _ if head.proto.len > 0 => head.text(head.proto),
@@ -26,8 +34,6 @@ pub fn write_head(head: &Head, out: &mut Vec<u8>) {
         out.push(b' ');
         out.extend_from_slice(version);
     }
-    out.extend_from_slice(b"\r\n");
-    write_fields(head, out);
     out.extend_from_slice(b"\r\n");
 }
 
@@ -60,6 +66,36 @@ fn write_status(status: u16, out: &mut Vec<u8>) {
         out.push(digit(status / 1000));
     }
     out.extend_from_slice(&[digit(status / 100), digit(status / 10), digit(status)]);
+}
+
+/// Names of header fields in the case in which some peers need them (`h1-case-adjust`).
+#[derive(Clone, Debug, Default)]
+pub struct HeaderCase(HashMap<Box<[u8]>, Box<[u8]>>);
+
+impl HeaderCase {
+    /// Adds a name; false if it is there already.
+    pub fn add(&mut self, lower: &[u8], cased: &[u8]) -> bool {
+        self.0.insert(lower.into(), cased.into()).is_none()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The name as it is written.
+    fn of<'a>(&'a self, name: &'a [u8]) -> &'a [u8] {
+        self.0.get(name).map_or(name, |cased| cased)
+    }
+}
+
+/// As [`write_head`], with the names of some fields in another case.
+pub fn write_head_cased(head: &Head, case: &HeaderCase, out: &mut Vec<u8>) {
+    write_start(head, out);
+    for (name, value) in head.fields() {
+        write_field(case.of(name), value, out);
+    }
+    out.extend_from_slice(b"\r\n");
 }
 
 /// Appends the fields; those that lie one after the other in the arena go in one copy.

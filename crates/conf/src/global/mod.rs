@@ -9,6 +9,7 @@ mod default_path;
 mod dns;
 mod effectless;
 mod env;
+mod header_case;
 mod httpclient;
 mod log;
 mod lua;
@@ -54,6 +55,8 @@ pub static ALL: &[&Keyword] = &[
     &env::PRESETENV,
     &env::RESETENV,
     &env::UNSETENV,
+    &header_case::H1_CASE_ADJUST,
+    &header_case::H1_CASE_ADJUST_FILE,
     &httpclient::RETRIES,
     &httpclient::CONNECT,
     &httpclient::VERIFY,

@@ -1,7 +1,7 @@
 //! Options that are on or off.
 
 use super::{OptionSpec, PLAIN, set};
-use crate::keyword::Sections;
+use crate::keyword::{Done, EarlyCx, Sections};
 
 /// Declares a switch: its name, where it matters, its sentence, its place among the options.
 macro_rules! switch {
@@ -22,7 +22,7 @@ macro_rules! switch {
 }
 
 /// Every option that is only on or off.
-pub static SWITCHES: [OptionSpec; 22] = [
+pub static SWITCHES: [OptionSpec; 26] = [
     switch!(
         "allbackups",
         BACK,
@@ -34,6 +34,30 @@ pub static SWITCHES: [OptionSpec; 22] = [
         BACK,
         "Refuses responses that caches may keep although they set a cookie.",
         checkcache
+    ),
+    switch!(
+        "h1-case-adjust-bogus-client",
+        FRONT,
+        "Writes header names to clients in the case that `h1-case-adjust` says.",
+        case_client
+    ),
+    switch!(
+        "h1-case-adjust-bogus-server",
+        BACK,
+        "Writes header names to servers in the case that `h1-case-adjust` says.",
+        case_server
+    ),
+    switch!(
+        "http-drop-request-trailers",
+        BACK,
+        "Leaves out what follows the body of requests in chunks.",
+        drop_request_trailers
+    ),
+    switch!(
+        "http-drop-response-trailers",
+        FRONT,
+        "Leaves out what follows the body of responses in chunks.",
+        drop_response_trailers
     ),
     switch!("clitcpka", FRONT, "Lets the system probe silent client connections.", clitcpka),
     switch!("dontlog-normal", FRONT, "Logs only what didn't go well.", dontlog_normal),
@@ -116,23 +140,17 @@ pub static SWITCHES: [OptionSpec; 22] = [
     OptionSpec {
         name: "splice-request",
         usage: "[no | default] option splice-request",
-        sentence: "Lets the kernel move data from clients to servers.",
-        examples: &["option splice-request"],
-        parse: |cx, _| {
-            set(cx, &[|options| &mut options.splice[0]]);
-            Ok(())
-        },
+        sentence: "Lets the kernel move large data from clients to servers, as is done unless it is switched off.",
+        examples: &["option splice-request", "no option splice-request"],
+        parse: |cx, _| splice(cx, [true, false]),
         ..PLAIN
     },
     OptionSpec {
         name: "splice-response",
         usage: "[no | default] option splice-response",
-        sentence: "Lets the kernel move data from servers to clients.",
-        examples: &["option splice-response"],
-        parse: |cx, _| {
-            set(cx, &[|options| &mut options.splice[1]]);
-            Ok(())
-        },
+        sentence: "Lets the kernel move large data from servers to clients, as is done unless it is switched off.",
+        examples: &["option splice-response", "no option splice-response"],
+        parse: |cx, _| splice(cx, [false, true]),
         ..PLAIN
     },
 ];
@@ -140,14 +158,19 @@ pub static SWITCHES: [OptionSpec; 22] = [
 pub(super) static SPLICE_AUTO: OptionSpec = OptionSpec {
     name: "splice-auto",
     usage: "[no | default] option splice-auto",
-    sentence: "Lets the kernel move data in both directions where that pays.",
-    examples: &["option splice-auto"],
-    parse: |cx, _| {
-        set(cx, &[|options| &mut options.splice[0], |options| &mut options.splice[1]]);
-        Ok(())
-    },
+    sentence: "Lets the kernel move large data in both directions where that pays, as is done unless it is switched off.",
+    examples: &["option splice-auto", "no option splice-auto"],
+    parse: |cx, _| splice(cx, [true, true]),
     ..PLAIN
 };
+
+/// What moves within the kernel, of requests and of responses.
+fn splice(cx: &mut EarlyCx<'_, '_>, directions: [bool; 2]) -> Done {
+    let off = cx.is_no();
+    let places = cx.draft.settings.options.no_splice.iter_mut().zip(directions);
+    places.filter(|(_, concerned)| *concerned).for_each(|(place, _)| *place = off);
+    Ok(())
+}
 
 pub(super) static TCPKA: OptionSpec = OptionSpec {
     name: "tcpka",

@@ -25,11 +25,13 @@ mod id;
 mod log;
 pub(crate) mod log_format;
 mod log_tag;
+mod max_keep_alive_queue;
 mod maxconn;
 mod mode;
 mod monitor;
 mod option;
 mod persist;
+mod rate_limit;
 mod redirect;
 mod retries;
 mod retry_on;
@@ -89,6 +91,7 @@ pub static ALL: &[&Keyword] = &[
     &log_format::ERROR_LOG_FORMAT,
     &log_format::LOG_STEPS,
     &log_tag::LOG_TAG,
+    &max_keep_alive_queue::MAX_KEEP_ALIVE_QUEUE,
     &maxconn::MAXCONN,
     &mode::MODE,
     &monitor::MONITOR,
@@ -96,6 +99,7 @@ pub static ALL: &[&Keyword] = &[
     &option::OPTION,
     &persist::FORCE_PERSIST,
     &persist::IGNORE_PERSIST,
+    &rate_limit::RATE_LIMIT,
     &redirect::REDIRECT,
     &retries::RETRIES,
     &retry_on::RETRY_ON,

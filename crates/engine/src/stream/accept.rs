@@ -127,7 +127,9 @@ fn has_room(shared: &Shared, frontend: ProxyId, index: u32) -> bool {
     let listener = plan.binds.get(index as usize).map_or(0, |bind: &Bind| bind.maxconn);
     let live = world.proxy(frontend);
     let on_listener = live.listeners().get(index as usize).map_or(0, |l| l.sessions.get());
-    below(world.counters.connections.get(), world.maxconn.load(Relaxed))
+    let rate = plan.settings.session_rate;
+    let slow = rate == 0 || live.fe.session_rate.get(world.started.0, Instant::now()) < rate;
+    slow && below(world.counters.connections.get(), world.maxconn.load(Relaxed))
         && below(live.fe.sessions.get(), plan.settings.maxconn.unwrap_or(0))
         && below(on_listener, listener)
 }
@@ -137,7 +139,14 @@ async fn wait_for_room(shared: &Shared, frontend: ProxyId, index: u32) {
         shared.waiting.fetch_add(1, Relaxed);
         let notified = shared.room.notified();
         if !has_room(shared, frontend, index) {
-            notified.await;
+            match shared.plan.proxy(frontend).settings.session_rate {
+                0 => notified.await,
+                // A rate sinks with time alone (`rate-limit sessions`).
+                rate => tokio::select! {
+                    () = notified => {}
+                    () = tokio::time::sleep(Duration::from_millis((1000 / rate).clamp(1, 50))) => {}
+                },
+            }
         }
         shared.waiting.fetch_sub(1, Relaxed);
     }

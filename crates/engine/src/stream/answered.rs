@@ -5,15 +5,17 @@ use super::pump::{Pump, PumpError};
 use super::received::body_so_far;
 use super::replay::{Failure, Replay};
 use super::{Forwarding, tunnel};
+use crate::conn::Conn;
 use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending, with_timer};
 use crate::throttle::Gate;
+use crate::worker::Worker;
 use moongate_http::{
     Body, BodyReader, Limits, prepare_response, read_response, response_body, upgrade_token,
-    wants_keep_alive, write_head,
+    wants_keep_alive, write_head, write_head_cased,
 };
 use moongate_rules::FilterEvent;
 use moongate_sample::Point;
-use moongate_state::{Cause, Stage};
+use moongate_state::{Cause, Stage, Txn};
 use std::future::poll_fn;
 use std::task::{Context, Poll};
 
@@ -49,6 +51,8 @@ pub(crate) async fn exchange(x: &mut Exchange, framing: Body) -> Step<Answered<'
         if replay.is_some() {
             upload.keep(x.worker.bufsize);
         }
+        let (fe, be) = (&x.frontend().settings.options, &x.backend().settings.options);
+        upload.restrict(fe.no_splice[0] || be.no_splice[0], be.drop_request_trailers);
         let answer = ask(x, &mut upload).await?;
         let failure = match &answer {
             Ok(_) => Failure::Status(x.room.txn.response.status()),
@@ -78,7 +82,7 @@ async fn ask(x: &mut Exchange, upload: &mut Pump) -> Step<Result<Body, Event>> {
     }
     if let Some(server) = &mut x.server {
         let before = server.conn.output.len();
-        write_head(&x.room.txn.request, server.conn.output.tail());
+        write_request(&x.worker, &x.room.txn, &mut server.conn);
         x.room.txn.server_bytes.0 += (server.conn.output.len() - before) as u64;
     }
     loop {
@@ -99,6 +103,15 @@ async fn ask(x: &mut Exchange, upload: &mut Pump) -> Step<Result<Body, Event>> {
         Ok(body) => Ok(body),
         Err(_) => Err(Event::Malformed),
     })
+}
+
+/// Appends the request's head to what the server is sent.
+fn write_request(worker: &Worker, txn: &Txn, conn: &mut Conn) {
+    let out = conn.output.tail();
+    match worker.plan().proxy(txn.backend).settings.options.case_server {
+        true => write_head_cased(&txn.request, &worker.plan().global.header_case, out),
+        false => write_head(&txn.request, out),
+    }
 }
 
 /// Whether what came of the body with the head is no body: then there is still time to say so.
@@ -195,7 +208,7 @@ async fn forward_interim(x: &mut Exchange) -> Step<()> {
     if x.version >= moongate_http::Version::Http11 {
         x.room.txn.response.set_version(moongate_http::Version::Http11);
         let before = x.client.conn.output.len();
-        write_head(&x.room.txn.response, x.client.conn.output.tail());
+        x.write_answer();
         x.room.txn.bytes_out += (x.client.conn.output.len() - before) as u64;
         if x.flush_client().await.is_err() {
             x.keep_alive = false;

@@ -229,11 +229,17 @@ fn choose(x: &mut Exchange, avoid: Option<ServerId>) -> Option<ServerId> {
         && let Some((backend, id)) = x.client.last_server
         && backend == plan.id
         && balance::usable(live.server(id))
-        && balance::has_room(live.server(id))
+        && (balance::has_room(live.server(id)) || may_queue(x))
     {
         return Some(id);
     }
     balance::choose(plan.settings.balance, plan.settings.options.allbackups, live, avoid)
+}
+
+/// `max-keep-alive-queue`: whether a client waits for its last server when that is full.
+fn may_queue(x: &Exchange) -> bool {
+    let most = x.backend().settings.keep_alive_queue;
+    most.is_none_or(|most| x.worker.shared.queue(x.room.txn.backend).len() < most)
 }
 
 /// Takes an idle connection, as `http-reuse` allows it.

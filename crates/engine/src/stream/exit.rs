@@ -5,7 +5,7 @@ use crate::exchange::{Exchange, Exit, Room, ending};
 use crate::pool::discard;
 use crate::worker::Worker;
 use moongate_conf::plan::OwnError;
-use moongate_http::{Body, write_head};
+use moongate_http::Body;
 use moongate_rules::{ActionCx, ReplyBody, errors};
 use moongate_sample::Point;
 use moongate_state::{Cause, Stage};
@@ -89,7 +89,7 @@ async fn refuse(x: &mut Exchange, status: u16) {
         // What would have to be made of the request can't be: there is none.
         x.client.conn.output.push(&errors::early(status));
     } else if !x.room.txn.response.is_empty() {
-        write_head(&x.room.txn.response, x.client.conn.output.tail());
+        x.write_answer();
         x.client.conn.output.push(own.bytes());
     }
     x.room.txn.status = status;
@@ -194,15 +194,14 @@ async fn send_reply(x: &mut Exchange, body: ReplyBody, status: Option<u16>) {
     let body = if x.filters.is_some() { x.filter_reply(body).await } else { body };
     let bytes = body.bytes();
     x.settle_response(Body::Length(bytes.len() as u64));
-    let txn = &mut x.room.txn;
-    txn.status = shown;
+    x.room.txn.status = shown;
     let before = x.client.conn.output.len();
-    write_head(&txn.response, x.client.conn.output.tail());
+    x.write_answer();
     let bodiless = x.head_only || matches!(changed, 204 | 304);
     if !bodiless {
         x.client.conn.output.push(bytes);
     }
-    txn.bytes_out += (x.client.conn.output.len() - before) as u64;
+    x.room.txn.bytes_out += (x.client.conn.output.len() - before) as u64;
     finish_sending(x).await;
 }
 

@@ -5,7 +5,7 @@ use super::pump::{Pump, PumpError};
 use crate::conn::Conn;
 use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending};
 use crate::throttle::Gate;
-use moongate_http::{Body, write_head};
+use moongate_http::Body;
 use moongate_state::{Cause, LogOrigin, Stage};
 use std::future::poll_fn;
 use std::task::{Context, Poll};
@@ -43,8 +43,10 @@ impl<'x> Forwarding<'x> {
     /// Sends head and body.
     pub async fn forward(self) -> Step<Finished<'x>> {
         let Self { x, mut upload, mut download } = self;
+        let (fe, be) = (&x.frontend().settings.options, &x.backend().settings.options);
+        download.restrict(fe.no_splice[1] || be.no_splice[1], fe.drop_response_trailers);
         x.room.txn.status = x.room.txn.response.status();
-        write_head(&x.room.txn.response, x.client.conn.output.tail());
+        x.write_answer();
         let head = x.client.conn.output.len() as u64;
         crate::log::log_early(&x.worker, &mut x.room.txn, LogOrigin::Response);
         crate::log::log_step(&x.worker, &x.room.txn, LogOrigin::Response);

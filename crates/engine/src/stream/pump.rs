@@ -37,6 +37,8 @@ pub(crate) struct Pump {
     pub moved: u64,
     /// What was taken from the sender, while the request may have to be sent again.
     kept: Option<Kept>,
+    /// Trailers are left out.
+    no_trailers: bool,
     /// Moves large payload within the kernel.
     splice: Kernel,
     /// Bandwidth limits.
@@ -86,6 +88,7 @@ impl Pump {
             ended: false,
             moved: 0,
             kept: None,
+            no_trailers: false,
             splice: Kernel::Unused,
             gate: None,
             filters: None,
@@ -96,6 +99,14 @@ impl Pump {
     pub fn through(framing: Body, filters: Option<SharedFilters>, response: bool) -> Self {
         let filters = filters.map(|filters| (filters, response));
         Self { filters, ..Self::new(framing) }
+    }
+
+    /// Doesn't move payload within the kernel; leaves out trailers.
+    pub fn restrict(&mut self, no_splice: bool, no_trailers: bool) {
+        if no_splice && matches!(self.splice, Kernel::Unused) {
+            self.splice = Kernel::Refused;
+        }
+        self.no_trailers = no_trailers;
     }
 
     /// Keeps a copy of what is taken from the sender, up to so many bytes.
@@ -323,7 +334,7 @@ impl Pump {
             self.ended = true;
             from.input.release();
             if self.framing == Body::Chunked {
-                end_chunks(reader, to);
+                end_chunks(reader, to, self.no_trailers);
             }
         }
         Ok(())
@@ -359,7 +370,7 @@ impl Pump {
         payload.clear();
         if over {
             match self.framing {
-                Body::Chunked => end_chunks(reader, to),
+                Body::Chunked => end_chunks(reader, to, self.no_trailers),
                 Body::Length(length) if self.moved < length => return Err(PumpError::Truncated),
                 _ => {}
             }
@@ -414,9 +425,9 @@ fn payload_in(reader: &BodyReader, mut bytes: &[u8]) -> usize {
 }
 
 /// The last chunk and the trailers.
-fn end_chunks(reader: &BodyReader, to: &mut Conn) {
+fn end_chunks(reader: &BodyReader, to: &mut Conn, no_trailers: bool) {
     let mut trailers = reader.trailers().peekable();
-    if trailers.peek().is_none() {
+    if no_trailers || trailers.peek().is_none() {
         to.output.push(LAST_CHUNK);
     } else {
         write_trailers(trailers, to.output.tail());

@@ -85,3 +85,33 @@ fn a_chunked_body_arrives_whole() {
     assert!(reader.is_done() && rest.is_empty());
     assert_eq!(count, SIZE);
 }
+
+#[test]
+fn trailers_are_left_out_where_they_are_not_wanted() {
+    let moved = |restricted: bool| {
+        runtime().expect("a runtime").block_on(async {
+            let (mut sender, from) = Stream::pair().expect("a pair of sockets");
+            let (to, mut receiver) = Stream::pair().expect("a pair of sockets");
+            let (mut from, mut to) = (Conn::new(from), Conn::new(to));
+            if let Stream::Unix(socket) = &mut sender {
+                let body = b"3\r\nabc\r\n0\r\nx-late: 1\r\n\r\n";
+                socket.write_all(body).await.expect("room for a small body");
+            }
+            let mut reader = BodyReader::new(Body::Chunked);
+            let mut pump = Pump::new(Body::Chunked);
+            pump.restrict(false, restricted);
+            let mut txn = txn();
+            poll_fn(|cx| pump.poll(cx, &mut txn, &mut reader, &mut from, &mut to))
+                .await
+                .expect("a whole body");
+            drop(to);
+            let mut all = Vec::new();
+            if let Stream::Unix(socket) = &mut receiver {
+                socket.read_to_end(&mut all).await.expect("what was sent");
+            }
+            all
+        })
+    };
+    assert_eq!(moved(false), b"3\r\nabc\r\n0\r\nx-late: 1\r\n\r\n");
+    assert_eq!(moved(true), b"3\r\nabc\r\n0\r\n\r\n");
+}

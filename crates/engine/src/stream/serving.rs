@@ -3,7 +3,7 @@
 use super::exit::{finish_sending, linger};
 use super::filter::SharedFilters;
 use crate::exchange::{Exchange, Exit, Failure, Room, Step, ending};
-use moongate_http::{Body, LAST_CHUNK, Version, response_body, write_chunk_size, write_head};
+use moongate_http::{Body, LAST_CHUNK, Version, response_body, write_chunk_size};
 use moongate_rules::{ServiceIo, ServiceRun, errors};
 use moongate_state::{Cause, Stage, Txn};
 use std::future::poll_fn;
@@ -201,7 +201,7 @@ async fn begin_answer(x: &mut Exchange, progress: &mut Progress) -> Step<()> {
     progress.framing = Some(framing);
     x.room.txn.status = x.room.txn.response.status();
     let before = x.client.conn.output.len();
-    write_head(&x.room.txn.response, x.client.conn.output.tail());
+    x.write_answer();
     x.room.txn.bytes_out += (x.client.conn.output.len() - before) as u64;
     Ok(())
 }

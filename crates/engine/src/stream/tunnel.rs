@@ -3,7 +3,7 @@
 use super::copy::{Copier, Patience, copy_both};
 use super::pump::Pump;
 use crate::exchange::{Exchange, Exit, ending};
-use moongate_http::{Body, Version, write_head};
+use moongate_http::{Body, Version};
 use moongate_state::Stage;
 
 /// Sends the answer's head and copies both ways until the end.
@@ -14,7 +14,7 @@ pub(super) async fn begin(x: &mut Exchange, mut upload: Pump) -> Exit {
         moongate_http::prepare_response(head, Body::None, x.version, true);
     }
     x.room.txn.status = x.room.txn.response.status();
-    write_head(&x.room.txn.response, x.client.conn.output.tail());
+    x.write_answer();
     x.room.txn.bytes_out += x.client.conn.output.len() as u64;
     x.room.txn.bytes_in += upload.moved;
     x.keep_alive = false;
