@@ -214,3 +214,105 @@ fn a_silent_name_server_holds_up_its_own_requests_only() {
     });
     assert!(waiting.response().ends_with("<fd00::7>"));
 }
+
+/// A name server whose one answer the test changes: addresses for every A question, or none.
+fn changing() -> (SocketAddr, std::sync::Arc<std::sync::Mutex<Vec<[u8; 4]>>>) {
+    let socket = UdpSocket::bind("127.0.0.1:0").expect("the loopback has a free port");
+    let address = socket.local_addr().expect("a bound socket has an address");
+    let list = std::sync::Arc::<std::sync::Mutex<Vec<[u8; 4]>>>::default();
+    let shared = std::sync::Arc::clone(&list);
+    std::thread::spawn(move || {
+        let mut room = [0; 512];
+        loop {
+            let Ok((length, from)) = socket.recv_from(&mut room) else { continue };
+            let mut answer = room[..length - 11].to_vec();
+            let is_a = answer[answer.len() - 3] == 1;
+            let list = shared.lock().expect("nobody panics with it").clone();
+            let records = if is_a { list.len() } else { 0 };
+            let code = if list.is_empty() { 0x83 } else { 0x80 };
+            answer[2..12].copy_from_slice(&[0x81, code, 0, 1, 0, records as u8, 0, 0, 0, 0]);
+            for ip in &list[..records] {
+                answer.extend_from_slice(&[0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 9, 0, 4]);
+                answer.extend_from_slice(ip);
+            }
+            let _ = socket.send_to(&answer, from);
+        }
+    });
+    (address, list)
+}
+
+/// Two servers on one port of two addresses of the loopback, which say `one` and `two`.
+fn two_servers() -> u16 {
+    let one = Origin::fixed("one");
+    let port = one.addr().port();
+    let Ok(listener) = TcpListener::bind(("127.0.0.2", port)) else { return two_servers() };
+    std::mem::forget(one);
+    std::thread::spawn(move || {
+        use std::io::{Read, Write};
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            std::thread::spawn(move || {
+                let mut room = [0; 4096];
+                while stream.read(&mut room).is_ok_and(|count| count > 0) {
+                    let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\ntwo");
+                }
+            });
+        }
+    });
+    port
+}
+
+/// Asks until the answer is as wanted.
+fn until(proxy: &Proxy, wanted: impl Fn(&str) -> bool) {
+    let end = std::time::Instant::now() + PATIENCE;
+    let mut last = String::new();
+    while std::time::Instant::now() < end {
+        last = exchange(proxy.addr("FE"), "GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+        if wanted(&last) {
+            return;
+        }
+    }
+    panic!("it stays with {last}");
+}
+
+#[test]
+fn servers_follow_their_names() {
+    let (server, answer) = changing();
+    let port = two_servers();
+    let config = format!(
+        "{}listen l\n    bind fd@${{FE}}\n    http-reuse always\n    server s shop.example:{port} resolvers mydns init-addr none\n",
+        resolvers(server, "    timeout resolve 20ms\n    resolve_retries 1\n    hold nx 0\n")
+    );
+    let proxy = Launch::new(config).listen("FE").listen("CLI").start();
+    until(&proxy, |answer| answer.starts_with("HTTP/1.1 503"));
+    let set = |list: &[[u8; 4]]| *answer.lock().expect("nobody panics with it") = list.to_vec();
+    set(&[[127, 0, 0, 1]]);
+    until(&proxy, |answer| answer.ends_with("one"));
+    set(&[[127, 0, 0, 2]]);
+    until(&proxy, |answer| answer.ends_with("two"));
+    // It has a good address, and keeps it while there is another.
+    set(&[[127, 0, 0, 1], [127, 0, 0, 2]]);
+    for _ in 0..5 {
+        until(&proxy, |answer| answer.ends_with("two"));
+    }
+    set(&[]);
+    until(&proxy, |answer| answer.starts_with("HTTP/1.1 503"));
+    set(&[[127, 0, 0, 1]]);
+    until(&proxy, |answer| answer.ends_with("one"));
+}
+
+#[test]
+fn servers_of_one_name_share_its_addresses() {
+    let (server, answer) = changing();
+    *answer.lock().expect("nobody panics with it") = vec![[127, 0, 0, 1], [127, 0, 0, 2]];
+    let port = two_servers();
+    let config = format!(
+        "{}listen l\n    bind fd@${{FE}}\n    balance roundrobin\n    server-template s 1-3 shop.example:{port} resolvers mydns init-addr none resolve-prefer ipv4\n",
+        resolvers(server, "    timeout resolve 20ms\n")
+    );
+    let proxy = Launch::new(config).listen("FE").listen("CLI").start();
+    until(&proxy, |answer| answer.ends_with("one"));
+    until(&proxy, |answer| answer.ends_with("two"));
+    let state = exchange(proxy.addr("CLI"), "show servers state l\n");
+    let with = |ip: &str| state.lines().filter(|line| line.contains(&format!(" {ip} "))).count();
+    assert_eq!((with("127.0.0.1"), with("127.0.0.2")), (1, 1), "{state}");
+}

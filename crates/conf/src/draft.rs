@@ -1,7 +1,7 @@
 //! Sections while they are read: settings so far, and the lines that have to wait for names.
 
 use crate::keyword::{Keyword, Section, Sections};
-use crate::plan::{Bind, ErrorReply, Global, LogTarget, Server, Settings, Timeouts};
+use crate::plan::{Bind, ErrorReply, Global, LogTarget, Resolve, Server, Settings, Timeouts};
 use moongate_lang::{Negation, Span, Word};
 use moongate_rules::ErrorSections;
 use moongate_state as state;
@@ -229,6 +229,8 @@ pub struct ServerDefaults {
     pub max_reuse: Option<u32>,
     /// `init-addr`
     pub init_addr: Vec<InitAddr>,
+    /// `resolvers`, `resolve-prefer` and their kin.
+    pub resolve: Resolve,
     /// `id`
     pub number: Option<u32>,
 }
@@ -262,6 +264,7 @@ impl Default for ServerDefaults {
             pool_purge_delay: 5000,
             max_reuse: None,
             init_addr: vec![InitAddr::Last, InitAddr::Libc],
+            resolve: Resolve::default(),
             number: None,
         }
     }

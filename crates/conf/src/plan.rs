@@ -7,7 +7,7 @@ pub use crate::proxy::cookie::{Cookie, CookieMode};
 pub use log::{LogAddress, LogFormat, LogProfile, LogSample, LogStep, LogSteps, LogTarget};
 use moongate_http::HeaderCase;
 use moongate_lang::Span;
-use moongate_net::dns::{Accept, Resolvers};
+use moongate_net::dns::{Accept, Prefer, Resolvers};
 use moongate_net::tls::Roots;
 use moongate_net::{Address, ListenOptions};
 pub use moongate_rules::ErrorReply;
@@ -549,6 +549,44 @@ pub struct Bind {
     pub span: Span,
 }
 
+/// `resolvers`, `resolve-prefer`, `resolve-opts` and `resolve-net` of a server.
+#[derive(Clone, Debug)]
+pub struct Resolve {
+    /// The section's name, and where it is named.
+    pub section: Option<(Box<str>, Span)>,
+    /// `resolve-prefer`
+    pub prefer: Prefer,
+    /// `resolve-opts allow-dup-ip`
+    pub shares: bool,
+    /// `resolve-net`
+    pub networks: Vec<(IpAddr, u8)>,
+}
+
+impl Default for Resolve {
+    fn default() -> Self {
+        Self { section: None, prefer: Prefer::V6, shares: false, networks: Vec::new() }
+    }
+}
+
+impl Resolve {
+    /// Whether an address is in one of the preferred networks.
+    pub fn is_near(&self, ip: IpAddr) -> bool {
+        self.networks.iter().any(|(network, length)| match (network, ip) {
+            (IpAddr::V4(network), IpAddr::V4(ip)) => {
+                let shift = 32 - u32::from(*length).min(32);
+                let cut = |ip: std::net::Ipv4Addr| u32::from(ip).checked_shr(shift).unwrap_or(0);
+                cut(*network) == cut(ip)
+            }
+            (IpAddr::V6(network), IpAddr::V6(ip)) => {
+                let shift = 128 - u32::from(*length).min(128);
+                let cut = |ip: std::net::Ipv6Addr| u128::from(ip).checked_shr(shift).unwrap_or(0);
+                cut(*network) == cut(ip)
+            }
+            _ => false,
+        })
+    }
+}
+
 /// A `server` line.
 #[derive(Debug)]
 pub struct Server {
@@ -556,6 +594,12 @@ pub struct Server {
     pub id: ServerId,
     /// The name behind its address, if it was given as a name.
     pub host: Option<Box<str>>,
+    /// Its port; 0: the client's.
+    pub port: u16,
+    /// How its name is followed.
+    pub resolve: Resolve,
+    /// The section behind `resolvers`, if it follows its name.
+    pub resolvers: Option<Arc<Resolvers>>,
     /// Added to the port that the client connected to, when the address has no port of its own.
     pub port_offset: Option<i32>,
     /// `source`, the backend's if it has none of its own.

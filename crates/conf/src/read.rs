@@ -44,6 +44,7 @@ pub fn read(
         &mut notes,
     );
     let default_path = found.global.default_path.clone();
+    resolvers::attach(&mut proxies, &resolvers, &mut notes);
     let mut second = late::World {
         catalogue,
         names: &names,

@@ -1,6 +1,7 @@
 //! `resolvers`: name servers that are asked while traffic flows (configuration manual, chapter
 //! 5.3.2).
 
+use crate::plan::Proxy;
 use crate::values;
 use crate::walk::{bad_name, valid_name};
 use moongate_lang::{Diagnostic, Diagnostics, Env, Line, Span, Words};
@@ -223,4 +224,26 @@ pub(crate) fn make(
         .into_iter()
         .map(|draft| Arc::new(Resolvers::new(draft.name, draft.servers, draft.settings, accept)));
     made.collect()
+}
+
+/// Gives servers the resolvers that they name.
+pub(crate) fn attach(proxies: &mut [Proxy], known: &[Arc<Resolvers>], notes: &mut Diagnostics) {
+    for server in proxies.iter_mut().flat_map(|proxy| &mut proxy.servers) {
+        let Some((name, span)) = &server.resolve.section else { continue };
+        let Some(found) = known.iter().find(|resolvers| resolvers.name == *name) else {
+            let message = format!("there is no section `resolvers {name}`");
+            let names = known.iter().map(|resolvers| &*resolvers.name);
+            let wrong = Diagnostic::alert(*span, message);
+            notes.push(wrong.help("add it, with `nameserver` lines").did_you_mean(name, names));
+            continue;
+        };
+        match server.host.as_deref() {
+            // An address needs no name server.
+            None => {}
+            Some(host) if host.starts_with('_') => {
+                notes.push(Diagnostic::unsupported(*span, "a server found by its SRV records"));
+            }
+            Some(_) => server.resolvers = Some(Arc::clone(found)),
+        }
+    }
 }

@@ -141,7 +141,7 @@ pub static SERVER: &[&str] = &[
     "no-sslv3", "no-tls-tickets", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13",
     "no-verifyhost", "non-stick", "npn", "observe", "on-error", "on-marked-down", "on-marked-up",
     "pool-conn-name", "pool-low-conn", "port", "proto", "proxy-v2-options", "quic-cc-algo",
-    "redir", "renegotiate", "resolve-net", "resolve-opts", "resolve-prefer", "resolvers", "rise",
+    "redir", "renegotiate", "rise",
     "send-proxy", "send-proxy-v2", "send-proxy-v2-ssl", "send-proxy-v2-ssl-cn",
     "set-proxy-v2-tlv-fmt", "shard", "sigalgs", "slowstart", "sni", "sni-auto", "socks4", "ssl",
     "ssl-max-ver", "ssl-min-ver", "ssl-reuse", "stick", "strict-maxconn", "tcp-md5sig", "tcp-ut",

@@ -140,6 +140,9 @@ async fn run(
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     let Some(remotes) = remotes.get() else { return };
+    if worker.index == 0 {
+        crate::resolve::start(&worker.shared);
+    }
     for (frontend, index, listener) in listeners {
         let (worker, remotes) = (worker.clone(), remotes.clone());
         tokio::task::spawn_local(async move {

@@ -10,6 +10,7 @@ mod log;
 mod outlet;
 mod pool;
 mod queue;
+mod resolve;
 mod stream;
 mod throttle;
 mod worker;

@@ -6,7 +6,7 @@
 use crate::exchange::{Ends, ServerSide};
 use crate::worker::Worker;
 use moongate_conf::plan::Server;
-use moongate_net::Stream;
+use moongate_net::{Stream, Target};
 use moongate_state::{ProxyId, ServerId};
 use parking_lot::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -102,6 +102,15 @@ impl ServerPool {
         !shelf.is_empty()
     }
 
+    /// Drops all of them.
+    pub fn clear(&self) {
+        for shelf in &self.shelves {
+            let idle = std::mem::take(&mut *shelf.lock());
+            self.count.fetch_sub(idle.len(), Relaxed);
+            idle.iter().for_each(|idle| discard(&idle.stream));
+        }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.count.load(Relaxed)
@@ -128,6 +137,9 @@ impl Worker {
         if self.stopping.get() || conn.eof || conn.broken || !conn.input.is_empty() {
             return discard(&conn.stream);
         }
+        if self.is_stale(backend, server, &ends) {
+            return discard(&conn.stream);
+        }
         let pool = self.shared.pool(backend, server);
         let requests = requests + 1;
         let peak = self.plan().world.proxy(backend).server(server).counters.sessions.max();
@@ -142,6 +154,18 @@ impl Worker {
         let mut pooled = self.pooled.borrow_mut();
         if !pooled.contains(&(backend, server)) {
             pooled.push((backend, server));
+        }
+    }
+
+    /// Whether the name of the server has another address by now.
+    fn is_stale(&self, backend: ProxyId, server: ServerId, ends: &Ends) -> bool {
+        if self.plan().proxy(backend).servers[server.0 as usize].resolvers.is_none() {
+            return false;
+        }
+        let live = self.plan().world.proxy(backend).server(server);
+        match (&*live.target.read(), ends.1) {
+            (Some(Target::Inet(now)), Some(then)) => now.ip() != then.ip(),
+            (target, _) => target.is_none(),
         }
     }
 

@@ -50,7 +50,7 @@ pub(super) fn address_header(
     Ok(made)
 }
 
-fn network(word: &Word<'_>) -> Result<(IpAddr, u8), Diagnostic> {
+pub(crate) fn network(word: &Word<'_>) -> Result<(IpAddr, u8), Diagnostic> {
     let text = word.str();
     let (ip, bits) = text.split_once('/').map_or((text, None), |(ip, bits)| (ip, Some(bits)));
     let parsed = ip.parse::<IpAddr>().ok().and_then(|ip| {

@@ -6,7 +6,7 @@ use moongate_lang::{Negation, Words};
 
 mod abortonclose;
 pub(crate) mod forwarded;
-mod forwardfor;
+pub(crate) mod forwardfor;
 mod http_mode;
 mod httplog;
 mod originalto;

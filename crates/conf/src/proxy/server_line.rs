@@ -19,6 +19,7 @@ pub(super) struct Made {
     target: Option<Target>,
     host: Option<Box<str>>,
     port_offset: Option<i32>,
+    port: u16,
 }
 
 impl Made {
@@ -43,12 +44,19 @@ impl Made {
             }
             _ => None,
         };
-        Ok(Self { server, target, host, port_offset })
+        let port = parsed.port.one().unwrap_or(0);
+        Ok(Self { server, target, host, port_offset, port })
     }
 
     /// What stands for a line that was refused.
     pub(super) fn lost() -> Self {
-        Self { server: ServerDefaults::default(), target: None, host: None, port_offset: None }
+        Self {
+            server: ServerDefaults::default(),
+            target: None,
+            host: None,
+            port_offset: None,
+            port: 0,
+        }
     }
 
     /// Adds a server of that name.
@@ -62,13 +70,18 @@ impl Made {
         live.weight = AtomicU32::new(server.weight);
         live.backup = server.backup;
         live.maxconn = AtomicU32::new(server.maxconn.max(server.minconn));
-        let out = server.disabled || self.target.is_none();
-        live.maintenance.store(out, Relaxed);
-        live.up.store(!out, Relaxed);
+        let follows = server.resolve.section.is_some();
+        let lost = self.target.is_none();
+        // Who follows a name waits for its address, out of nobody's will.
+        live.maintenance.store(server.disabled || (lost && !follows), Relaxed);
+        live.up.store(!server.disabled && !lost, Relaxed);
         draft.live.push(live);
         draft.servers.push(plan::Server {
             id,
             host: self.host.clone(),
+            port: self.port,
+            resolve: server.resolve.clone(),
+            resolvers: None,
             port_offset: self.port_offset,
             source: server.source,
             interface: server.interface.clone(),

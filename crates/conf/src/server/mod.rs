@@ -9,6 +9,7 @@ mod address;
 mod cookie;
 mod limits;
 mod pool;
+mod resolve;
 mod state;
 
 /// An option's declaration.
@@ -52,6 +53,10 @@ pub static ALL: &[&ServerSpec] = &[
     &pool::MAX_REUSE,
     &pool::POOL_MAX_CONN,
     &pool::POOL_PURGE_DELAY,
+    &resolve::RESOLVERS,
+    &resolve::RESOLVE_PREFER,
+    &resolve::RESOLVE_OPTS,
+    &resolve::RESOLVE_NET,
     &state::BACKUP,
     &state::NO_BACKUP,
     &state::DISABLED,

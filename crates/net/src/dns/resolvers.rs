@@ -199,6 +199,14 @@ impl Resolvers {
         list.get(turn % list.len().max(1)).copied().ok_or(Failure::Empty)
     }
 
+    /// All addresses of a name, asked for now.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn addresses(&self, name: &Name, prefer: Prefer) -> Result<Vec<IpAddr>, Failure> {
+        self.ask(name, prefer).await.found
+    }
+
     fn entry(&self, name: &Name, prefer: Prefer) -> Arc<Entry> {
         let now = Instant::now();
         let key = (name.clone(), prefer);
