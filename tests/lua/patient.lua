@@ -45,3 +45,15 @@ end)
 core.register_action("quick", { "http-req" }, function(txn)
     txn:done(txn:reply({ body = "quick" }))
 end)
+
+-- Sees what has come of a body, and waits for more of it.
+core.register_action("body", { "http-req" }, function(txn)
+    local begun = txn.sf:req_body()
+    for _ = 1, 200 do
+        if tonumber(txn.sf:req_body_len()) >= 8 then
+            break
+        end
+        core.msleep(10)
+    end
+    txn.http:req_set_header("x-body", begun .. "|" .. txn.sf:req_body())
+end)

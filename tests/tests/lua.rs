@@ -505,3 +505,22 @@ fn a_fetch_in_a_log_format_cannot_wait() {
     Client::connect(proxy.addr("FE")).get("/");
     log.wait_for("can't wait: a sample fetch has to answer at once");
 }
+
+#[test]
+fn actions_see_what_has_come_of_a_body() {
+    let origin = Origin::fixed("ok");
+    let proxy = start("patient.lua", &behind(&origin, "http-request lua.body"));
+    let mut client = Client::connect(proxy.addr("FE"));
+    for _ in 0..2 {
+        client.send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 8\r\n\r\nbody");
+        client.send("more");
+        let answer = client.response();
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
+    for request in origin.requests() {
+        let seen = field(&request, "x-body");
+        assert!(seen == ["body|bodymore"] || seen == ["bodymore|bodymore"], "{request}");
+        assert!(request.ends_with("\r\n\r\nbodymore"), "{request}");
+    }
+    assert_eq!(origin.requests().len(), 2);
+}

@@ -47,6 +47,7 @@ impl Default for Global {
         Self {
             nbthread: None,
             maxconn: None,
+            scripts: false,
             ulimit_n: None,
             uid: None,
             gid: None,

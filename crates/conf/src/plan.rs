@@ -60,6 +60,8 @@ pub struct Global {
     pub nbthread: Option<u32>,
     /// `maxconn`; none: from the descriptor limit.
     pub maxconn: Option<u64>,
+    /// Scripts are loaded.
+    pub scripts: bool,
     /// `ulimit-n`
     pub ulimit_n: Option<u64>,
     /// `user`/`uid`

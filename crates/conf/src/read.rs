@@ -79,6 +79,7 @@ pub fn read(
     tune.maxrewrite = tune.maxrewrite.min(tune.bufsize / 2);
     scripts.tune(&tune.lua);
     if found.global.scripts {
+        found.global.global.scripts = true;
         scripts.environment(&names.env);
     }
     let mut world = world(&found.global.global, &proxies);

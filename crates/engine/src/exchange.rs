@@ -362,7 +362,13 @@ impl Exchange {
         let mut cx = ActionCx { txn, point, last, span: None, scratch };
         match rules.run(cursor, &mut cx) {
             Verdict::Wait(mut pending) => {
+                let reads = self.room.txn.times.response.is_none()
+                    && matches!(point, Point::FeHttpRequest | Point::BeHttpRequest)
+                    && self.worker.plan().global.scripts;
                 let verdict = poll_fn(|task| {
+                    if reads {
+                        self.show_more_body(task);
+                    }
                     let Room { txn, scratch, .. } = &mut *self.room;
                     let mut cx = ActionCx { txn, point, last, span: None, scratch };
                     pending.poll(&mut cx, task)

@@ -8,6 +8,7 @@ use moongate_rules::{ActionCx, FilterEvent, Verdict};
 use moongate_sample::{Cx, Point};
 use moongate_state::{Cause, LogOrigin, Mode, ProxyId, Stage};
 use std::future::poll_fn;
+use std::task::{Context, Poll};
 
 /// A request whose head is whole.
 pub(crate) struct Received<'x>(&'x mut Exchange);
@@ -84,6 +85,8 @@ impl<'x> Received<'x> {
         }
         if buffered {
             x.buffer_body().await?;
+        } else {
+            x.show_arrived_body();
         }
         if has_tcp {
             x.run_rules(id, |rules| &rules.tcp_content, Point::FeTcpContent).await?;
@@ -289,6 +292,26 @@ impl Exchange {
             if step.consumed == 0 {
                 break;
             }
+        }
+    }
+
+    /// Scripts see what has come of a body that nobody waits for, as in HAProxy.
+    fn show_arrived_body(&mut self) {
+        let arrived = !self.room.request.is_done() && !self.client.conn.input.is_empty();
+        if arrived && self.worker.plan().global.scripts {
+            self.show_body();
+        }
+    }
+
+    /// While a script waits: shows it what came of the body meanwhile.
+    pub(crate) fn show_more_body(&mut self, cx: &mut Context<'_>) {
+        let conn = &mut self.client.conn;
+        if self.room.request.is_done() || conn.input.is_full() || conn.eof || conn.broken {
+            return;
+        }
+        // An end or a failure shows again when the body is forwarded.
+        if matches!(conn.poll_fill(cx), Poll::Ready(Ok(count)) if count > 0) {
+            self.show_body();
         }
     }
 
