@@ -41,7 +41,7 @@ fn config(global: &str, rules: &str) -> String {
     )
 }
 
-fn launch(global: &str, body: &str, port: u16) -> Proxy {
+fn launch(global: &str, body: &str, port: u16) -> Launch {
     let script = format!(
         "core.register_service('t', 'http', function(applet)\n{PRELUDE}\n\
          local ok, err = pcall(function()\n{body}\nend)\n\
@@ -54,7 +54,6 @@ fn launch(global: &str, body: &str, port: u16) -> Proxy {
         .file("s.lua", script)
         .env("PORT", port)
         .listen("FE")
-        .start()
 }
 
 fn get(proxy: &Proxy) -> String {
@@ -65,7 +64,7 @@ fn get(proxy: &Proxy) -> String {
 
 /// What one request to a script shows.
 fn shown(global: &str, body: &str, port: u16) -> String {
-    get(&launch(global, body, port))
+    get(&launch(global, body, port).start())
 }
 
 fn trusting(authority: &Path) -> String {
@@ -121,6 +120,9 @@ fn whom_a_socket_trusts() {
     // The system's authorities don't know this one.
     assert_eq!(shown("", body, peer.addr().port()), format!("{unknown}\n{unknown}"));
     assert_eq!(shown("ssl-server-verify none", body, peer.addr().port()), "ba\nba");
+    let verifies = |global: &str| get(&launch(global, body, peer.addr().port()).arg("-dV").start());
+    assert_eq!(verifies(""), "ba\nba", "-dV is for those who say nothing");
+    assert!(verifies("ssl-server-verify required").starts_with("nil,"));
     assert_eq!(
         shown("httpclient.ssl.verify none", body, peer.addr().port()),
         format!("{unknown}\n{unknown}"),
@@ -445,7 +447,7 @@ fn collected_sockets_say_goodbye() {
     });
     let body = "do for i = 1, 5 do open('localhost', port) end end\n\
         collectgarbage()\ncollectgarbage()\nopen('localhost', port):close()\nshow('done')";
-    let proxy = launch(&trusting(&certificates.authority()), body, origin.addr().port());
+    let proxy = launch(&trusting(&certificates.authority()), body, origin.addr().port()).start();
     assert_eq!(get(&proxy), "done");
     for _ in 0..6 {
         let end = closed.recv_timeout(Duration::from_secs(10)).expect("the socket is closed");
