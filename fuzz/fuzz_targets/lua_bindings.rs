@@ -9,8 +9,8 @@ use libfuzzer_sys::fuzz_target;
 use moongate_lua::{CLASSES, Fact, Facts, Host, Libraries, Outgoing, Settings, Subject};
 use moongate_net::worker;
 use moongate_rules::{
-    ActionCx, FilterEvent, FilterIo, FilterNotes, Pending, Registered, ScriptHost, ServiceIo,
-    ServiceRun, Verdict,
+    ActionCx, FilterEvent, FilterIo, FilterNotes, Pending, Registered, Rulesets, ScriptHost,
+    ServiceIo, ServiceRun, Verdict,
 };
 use moongate_sample::{
     Catalogue, Compiler, Cx, LiveNames, PatternStore, Point, Scope, cast, testing,
@@ -146,10 +146,10 @@ impl Stage {
     fn set(data: &[u8], per_thread: bool, outgoing: bool) -> Option<Self> {
         let host = Host::new(Settings {
             max_memory: 24 << 20,
-            session_timeout: Duration::from_millis(400),
-            task_timeout: Duration::from_millis(400),
-            service_timeout: Duration::from_millis(400),
-            burst_timeout: Duration::from_millis(300),
+            session_timeout: Duration::from_millis(150),
+            task_timeout: Duration::from_millis(150),
+            service_timeout: Duration::from_millis(150),
+            burst_timeout: Duration::from_millis(100),
             libraries: Libraries::parse("string,table,math,utf8").ok()?,
             outgoing: Outgoing {
                 verify_sockets: !outgoing,
@@ -160,7 +160,8 @@ impl Stage {
             },
             ..Settings::default()
         });
-        host.set_log(Box::new(|_, _, text| !text.is_empty()));
+        // Nothing goes to standard error.
+        host.set_log(Box::new(|_, _, _| true));
         let file = place("player.lua");
         static WRITTEN: LazyLock<()> = LazyLock::new(|| {
             std::fs::write(place("player.lua"), &*SCRIPT).expect("the folder can be written");
@@ -201,7 +202,7 @@ impl Stage {
 
     async fn action(&mut self, point: usize, hold: bool) {
         let (point, answered) = POINTS[point];
-        let Ok(action) = self.host.action("p", &mut || None) else { return };
+        let Ok(action) = self.host.action(Rulesets(u8::MAX), "p", &mut || None) else { return };
         let mut txn = txn(if answered { ANSWERED } else { HTTP });
         let mut scratch = Vec::new();
         let verdict = action.run(&mut cx(&mut txn, point, &mut scratch));
@@ -321,9 +322,9 @@ async fn serve(mut run: Box<dyn ServiceRun>, mut txn: Txn, more: usize) {
 
 fuzz_target!(|input: &[u8]| {
     let Some((&first, rest)) = input.split_first() else { return };
-    let (plan, data) = rest.split_at(rest.len().min(1 + usize::from(first & 15)));
+    let (plan, data) = rest.split_at(rest.len().min(1 + usize::from(first & 7)));
     // A short input has a plan, too.
-    let more = (plan.len() as u8..8).map(|at| at.wrapping_mul(89).wrapping_add(first));
+    let more = (plan.len() as u8..4).map(|at| at.wrapping_mul(89).wrapping_add(first));
     let plan: Vec<u8> = plan.iter().copied().chain(more).collect();
     let runtime = worker::runtime().expect("the system gives a reactor");
     runtime.block_on(async {
