@@ -10,6 +10,8 @@ impl Exchange {
         let plan = self.worker.plan().proxy(self.client.session.frontend);
         let txn = &mut self.room.txn;
         keep_headers(&txn.request, &plan.req_captures, txn.req_captures.get_mut());
+        // Logs show the slots of a response even when no server gave one.
+        txn.res_captures.get_mut().resize(plan.res_captures.len(), None);
         if let Some(capture) = &plan.cookie_capture {
             let mut found = txn.request.get_all(b"cookie").flat_map(cookies);
             txn.cookies[0] = found.find_map(|pair| keep_cookie(capture, pair));
@@ -20,6 +22,7 @@ impl Exchange {
     pub(super) fn capture_response(&mut self) {
         let plan = self.worker.plan().proxy(self.client.session.frontend);
         let txn = &mut self.room.txn;
+        txn.res_captures.get_mut().clear();
         keep_headers(&txn.response, &plan.res_captures, txn.res_captures.get_mut());
         if let Some(capture) = &plan.cookie_capture {
             let mut found = txn.response.get_all(b"set-cookie").filter_map(set_cookie);
