@@ -197,6 +197,7 @@ impl<'w> Reader<'_, 'w, '_, '_> {
             return Err(error);
         }
         self.place = end + 1;
+        let flags = self.own(flags);
         Ok(Item { name, cast, flags, what: What::Expr(expr) })
     }
 
@@ -221,6 +222,7 @@ impl<'w> Reader<'_, 'w, '_, '_> {
             if alias.log_only && !self.options.log {
                 return Err(self.error(percent, end, format!("`%{word}` exists only in logs")));
             }
+            let flags = self.own(flags);
             return Ok(Some(Item { name, cast, flags, what: What::Alias(alias) }));
         }
         let error = self.error(percent, end, format!("there is no log item `%{word}`"));
@@ -234,6 +236,11 @@ impl<'w> Reader<'_, 'w, '_, '_> {
             }
             None => error.help("for a percent sign, write `%%`; for an expression, `%[…]`"),
         })
+    }
+
+    /// The flags that count on one item: binary data can only be asked for with `%o`, for all.
+    fn own(&self, flags: Flags) -> Flags {
+        Flags { bin: self.global.bin, ..flags }
     }
 
     fn not_an_item(&self, percent: usize) -> Diagnostic {

@@ -72,6 +72,9 @@ fn timers() {
 fn flags() {
     assert_eq!(log("%{+Q}[str(a)] %{+Q}[str()] %[str()] %{-M}[str()]|"), "\"a\" \"\" - |");
     assert_eq!(log("%{+Q}o %[str(a)] %{-Q}[str(b)] %ci %{+Q}ST"), "\"a\" b \"192.0.2.1\" 200");
+    // Only the whole line can ask for bytes as they are.
+    assert_eq!(log("%{+bin}[bin(a\0b)]"), "a");
+    assert_eq!(log("%{+bin}o %[bin(a\0b)]"), "a\0b");
     assert_eq!(log("%{+E}[req.hdr(x-c)]"), "a\tb\\\"\\]\\\\");
     assert_eq!(written("%[req.hdr(x-c)]%[str(x\x01)]", FormatOptions::HTTP), "a\tb\"]\\x%01");
     assert_eq!(written("[%{+Q}[str(a)]%[req.hdr(none)]]", FormatOptions::HTTP), "[a]");
