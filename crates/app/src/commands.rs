@@ -1,4 +1,4 @@
-//! The subcommands beside HAProxy's flags: `check`, `demo`, `help`, `lua-types`, `--help`, `--version`.
+//! The subcommands beside HAProxy's flags: `check`, `demo`, `eval`, `help`, `lua-types`, `--help`, `--version`.
 
 use crate::args::{FLAGS, Options};
 use crate::config::Config;
@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+mod eval;
 mod help;
 
 /// A subcommand with its usage and its sentence.
@@ -20,6 +21,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
         "moongate check FILE…",
         "Says what is wrong with a configuration; `--json` for editors, `--list-unsupported` for what keeps you from moving.",
     ),
+    eval::USAGE,
     ("moongate demo", "Runs a small proxy with a script, and says what to try."),
     (
         "moongate help [keyword|fetch|converter|action|cli|flag] NAME",
@@ -36,6 +38,7 @@ pub fn run(words: &[OsString]) -> Option<ExitCode> {
     match words.first()?.to_str()? {
         "check" => Some(check(rest)),
         "demo" => Some(demo::run()),
+        "eval" => Some(eval::run(rest)),
         "help" => Some(help::run(rest)),
         "lua-types" => {
             let text = moongate_lua::editor_types(&moongate_sample::Catalogue::standard());

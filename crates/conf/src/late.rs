@@ -14,7 +14,7 @@ use crate::proxy::http_error;
 use moongate_lang::{Diagnostic, Diagnostics, Negation, Sources, Span, Word, Words};
 use moongate_net::dns::Resolvers;
 use moongate_rules::{BandwidthFilter, ErrorSections, ScriptHost};
-use moongate_sample::{Compiler, Condition, Format, FormatOptions, Point, Scope};
+use moongate_sample::{Backtracking, Compiler, Condition, Format, FormatOptions, Point, Scope};
 use moongate_state::{Mode, Place, ProxyId, ServerId};
 use std::path::Path;
 use std::rc::Rc;
@@ -252,6 +252,9 @@ impl<'p> World<'p> {
         for warning in compiler.take_warnings() {
             self.notes.push(warning);
         }
+        if let Some(note) = backtracking(keyword.span().to(kept.end)) {
+            self.notes.push(note);
+        }
     }
 
     /// Compiles the formats that a proxy has, and finds its default backend.
@@ -325,4 +328,19 @@ fn chain<'d, 's>(defaults: &'d [Draft<'s>], mut from: Option<usize>) -> Vec<&'d 
         from = draft.from;
     }
     list
+}
+
+/// A note on the regular expressions of a line that the linear engine can't run.
+fn backtracking(line: moongate_lang::Span) -> Option<Diagnostic> {
+    let seen = Backtracking::take();
+    let (first, rest) = seen.split_first()?;
+    let more = match rest.len() {
+        0 => String::new(),
+        count => format!(", and {count} more of this line,"),
+    };
+    let message = format!("the regular expression `{first}`{more} can't be matched in linear time");
+    Some(Diagnostic::notice(line, message).help(
+        "look-around and back-references need steps back: after a million steps it counts as no match; \
+         an expression without them has no such limit",
+    ))
 }

@@ -23,6 +23,7 @@ pub fn read(
     scripts: &dyn Scripts,
     diagnostics: &mut Diagnostics,
 ) -> Option<Plan> {
+    let _watched = moongate_sample::Backtracking::watch();
     for (name, format) in formats::VARIABLES {
         env.set(name, format);
     }

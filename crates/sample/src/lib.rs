@@ -7,6 +7,7 @@ pub mod acl;
 pub mod alias;
 pub mod args;
 mod args_build;
+mod backtracking;
 pub mod cast;
 pub mod catalogue;
 mod chain;
@@ -25,6 +26,7 @@ mod regex;
 pub mod scope;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod trace;
 mod userlist;
 
 #[cfg(test)]
@@ -34,6 +36,7 @@ mod toy;
 
 pub use acl::{Acl, AclTable, Condition};
 pub use args::{ArgValue, Args};
+pub use backtracking::Backtracking;
 pub use catalogue::Catalogue;
 pub use compiler::{Captures as CaptureSlots, Compiler};
 pub use convert::Converter;

@@ -51,7 +51,10 @@ impl Regex {
         let engine = match linear {
             Ok(engine) => Engine::Linear(engine),
             Err(error) => match backtracking(source, icase) {
-                Some(engine) => Engine::Backtracking(Box::new(engine)),
+                Some(engine) => {
+                    crate::backtracking::note(source);
+                    Engine::Backtracking(Box::new(engine))
+                }
                 None => return Err(RegexError(last_line(&error.to_string()))),
             },
         };

@@ -6,8 +6,10 @@ mod flags;
 mod keyword;
 mod parse;
 mod predefined;
+mod trace;
 
 pub use condition::Condition;
+pub use trace::{TermTrace, TestTrace};
 
 use crate::pattern::{Method, View, prepared};
 use crate::{Cx, Expr, Missing, Sample, Scope};
@@ -20,6 +22,11 @@ use std::sync::{Arc, OnceLock};
 /// Criteria that name a fetch and a way of matching at once (`path_beg`), with both.
 pub fn criteria() -> impl Iterator<Item = (String, &'static str, Method)> {
     keyword::all()
+}
+
+/// Whether an ACL of that name needs no declaration.
+pub fn is_predefined(name: &str) -> bool {
+    predefined::criterion(name).is_some()
 }
 
 /// What a test says: yes, no, or not yet. Ordered so that "and" is the least and "or" the

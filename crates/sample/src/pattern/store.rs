@@ -48,6 +48,17 @@ impl PatternStore {
         Ok(list)
     }
 
+    /// A map of that name with this content, whether or not there is such a file.
+    pub fn give(&self, name: &str, text: &[u8]) -> Arc<PatternRef> {
+        let (key, _) = origin(name);
+        let mut lists = self.lists.lock();
+        lists.retain(|list| list.name.as_deref() != Some(key));
+        let list = PatternRef::new(number(&lists), Some(key), lines(text, true));
+        list.used(true);
+        lists.push(list.clone());
+        list
+    }
+
     /// A list of words; `id` is the number that `-u` asks for.
     ///
     /// # Errors
