@@ -1,10 +1,11 @@
 //! Maps and lists of patterns while the program runs: by rules and by the runtime API, also against HAProxy.
 
-use moongate_tests::{Client, Launch, Proxy};
+use moongate_tests::{Client, Launch, PATIENCE, Proxy};
 use std::io::{Read, Write};
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 const CONFIG: &str = "global
     stats socket \"${DIR}/sock\" level admin
@@ -34,7 +35,14 @@ fn start() -> (Proxy, PathBuf) {
 }
 
 fn ask(socket: &Path, line: &str) -> String {
-    let mut stream = UnixStream::connect(socket).expect("the runtime socket");
+    let until = Instant::now() + PATIENCE;
+    let mut stream = loop {
+        match UnixStream::connect(socket) {
+            Ok(stream) => break stream,
+            Err(error) => assert!(Instant::now() < until, "{}: {error}", socket.display()),
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
     stream.write_all(format!("{line}\n").as_bytes()).expect("it reads");
     stream.shutdown(Shutdown::Write).expect("it is open");
     let mut answer = String::new();
