@@ -1,6 +1,8 @@
 //! Measures look-ups and changes of large lists against small ones:
 //! `cargo test --release -p moongate-sample --test pattern_speed -- --ignored --nocapture`.
 
+#![allow(clippy::unwrap_used, reason = "only tests are here")]
+
 use moongate_sample::pattern::{Method, PatternRef, View};
 use moongate_sample::{PatternStore, Sample};
 use std::hint::black_box;
