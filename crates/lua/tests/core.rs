@@ -313,3 +313,18 @@ fn runs_that_are_gone_dont_wait_in_queues() {
     assert!(matches!(bench.run("push"), Verdict::Continue));
     assert!(bench.logs().is_empty());
 }
+
+#[test]
+fn what_lua_5_3_had() {
+    let body = "math.randomseed(os.time() * 1000 + 0.5) math.randomseed(1e300) math.randomseed(7)
+        assert(math.pow(2, 3) == 8 and math.ldexp(1, 4) == 16 and math.tanh(1000) == 1)
+        assert(bit32.band(0xff, 0x0f, 0x3) == 3 and bit32.bor(1, 2) == 3 and bit32.bxor(3, 1) == 2)
+        assert(bit32.bnot(0) == 0xffffffff and bit32.band() == 0xffffffff and bit32.btest(4, 4))
+        assert(bit32.lshift(1, 31) == 0x80000000 and bit32.lshift(1, 32) == 0)
+        assert(bit32.rshift(0x80000000, 31) == 1 and bit32.arshift(0x80000000, 31) == 0xffffffff)
+        assert(bit32.lrotate(0x80000001, 1) == 3 and bit32.rrotate(3, 1) == 0x80000001)
+        assert(bit32.extract(0xf0, 4, 4) == 15 and bit32.replace(0, 5, 4, 4) == 0x50)
+        assert(bit32.band(-1, 2.0) == 2)
+        return 'fine'";
+    assert_eq!(value(body), "fine");
+}

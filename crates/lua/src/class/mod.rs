@@ -17,6 +17,7 @@ mod http_message;
 mod httpclient;
 mod listener;
 mod map;
+mod older;
 mod patref;
 mod proxy;
 mod queue;
@@ -228,6 +229,7 @@ fn push_facts(
 pub(crate) fn install(vm: &Vm, settings: &Settings) -> Classes {
     let stack = vm.stack();
     getenv::install(&stack);
+    older::install(vm);
     stack.scoped(|stack| {
         let globals = stack.push_globals();
         globals.set(b"core", |stack| {

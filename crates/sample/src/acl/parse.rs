@@ -24,7 +24,7 @@ impl Compiler<'_> {
             )
             .label("letters, digits, `-`, `_`, `.` and `:` are allowed"));
         }
-        if matches!(name.str(), "or" | "if" | "unless") {
+        if name.str().eq_ignore_ascii_case("or") || matches!(name.str(), "if" | "unless") {
             return Err(Diagnostic::alert(
                 name.span(),
                 format!("`{}` can't be the name of an ACL", name.str()),
@@ -67,7 +67,7 @@ impl Compiler<'_> {
         let at = at.into();
         let (mut any, mut all, mut negated) = (Vec::new(), Vec::new(), false);
         while let Some(word) = words.next() {
-            if matches!(word.str(), "or" | "||") {
+            if word.str().eq_ignore_ascii_case("or") || *word == "||" {
                 if all.is_empty() || words.peek().is_none() {
                     self.warnings.push(dangling(word));
                 }
