@@ -227,10 +227,11 @@ impl<'x> Answered<'x> {
             x.tell_filters(FilterEvent::Start, true, 0).await?;
         }
         x.capture_response();
-        x.limit_head(true);
         x.run_response_rules().await?;
-        x.room.txn.res.input.clear();
-        x.room.txn.res.input.release();
+        if !x.room.txn.res.input.is_empty() {
+            x.room.txn.res.input.clear();
+            x.room.txn.res.input.release();
+        }
         x.write_cookies()?;
         x.run_after_response().await?;
         let switching = x.room.txn.response.status() == 101;
@@ -270,6 +271,7 @@ impl Exchange {
             }
             if http {
                 let point = if backend { Point::BeHttpResponse } else { Point::FeHttpResponse };
+                self.limit_head(true);
                 self.run_rules(id, |rules| &rules.http_response, point).await?;
             }
         }
