@@ -6,9 +6,10 @@ use crate::cli;
 use crate::process::master;
 use moongate_conf::keyword::{Keyword, Section, Sections};
 use moongate_conf::{Catalogue, bind, global, option, proxy, server};
-use moongate_sample::Point;
+use moongate_lang::spec::ArgKind;
 use moongate_sample::acl;
 use moongate_sample::args::declared;
+use moongate_sample::{Point, Type};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -140,7 +141,10 @@ fn converters(out: &mut String, catalogue: &Catalogue) {
     let names: BTreeSet<&str> = catalogue.samples.converter_names().collect();
     for name in names {
         let Some(one) = catalogue.samples.converter(name) else { continue };
-        let (args, input, output) = (declared(one.args), one.input.name(), one.output.name());
+        // With a type beside the field it is an integer, which HAProxy doesn't list.
+        let field = one.args.iter().any(|arg| arg.kind == ArgKind::Field);
+        let output = if field { Type::Bin } else { one.output };
+        let (args, input, output) = (declared(one.args), one.input.name(), output.name());
         line(out, format_args!("{name}{args}: {output} => {input}"));
     }
 }

@@ -31,6 +31,10 @@ pub enum ArgKind {
     Var,
     /// An IPv4 address.
     Ipv4,
+    /// An IPv6 address.
+    Ipv6,
+    /// A field of a Protocol Buffers message: numbers with dots between them.
+    Field,
     /// An IPv4 mask, as bits or dotted.
     Mask4,
     /// An IPv6 mask, as bits or in full.
@@ -59,6 +63,8 @@ impl ArgKind {
             Self::Userlist => "user list",
             Self::Regex => "regex",
             Self::Ipv4 => "IPv4 address",
+            Self::Ipv6 => "IPv6 address",
+            Self::Field => "Protocol buffers field number",
             Self::Mask4 => "IPv4 mask",
             Self::Mask6 => "IPv6 mask",
         }

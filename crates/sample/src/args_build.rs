@@ -23,7 +23,7 @@ pub(crate) fn read(arg: &Arg, raw: RawArg, names: &dyn Names) -> Result<ArgValue
         RawArg::Text(text) => text,
     };
     let wrong = |what: &str| Err((sentence(arg, what, &bytes), None));
-    if matches!(arg.kind, ArgKind::Str) {
+    if matches!(arg.kind, ArgKind::Str | ArgKind::Field) {
         return Ok(ArgValue::Str(bytes.into()));
     }
     if arg.kind == ArgKind::Env {
@@ -58,6 +58,10 @@ pub(crate) fn read(arg: &Arg, raw: RawArg, names: &dyn Names) -> Result<ArgValue
             Ok(ip) => Ok(ArgValue::Ipv4(ip)),
             Err(_) => wrong("an IPv4 address"),
         },
+        ArgKind::Ipv6 => match text.parse() {
+            Ok(ip) => Ok(ArgValue::Ipv6(ip)),
+            Err(_) => wrong("an IPv6 address"),
+        },
         ArgKind::Mask4 => match mask4(text) {
             Some(mask) => Ok(ArgValue::Ipv4(mask)),
             None => wrong("an IPv4 mask (as in `24` or `255.255.255.0`)"),
@@ -84,7 +88,7 @@ pub(crate) fn read(arg: &Arg, raw: RawArg, names: &dyn Names) -> Result<ArgValue
             Err(message) => Err((message, None)),
         },
         ArgKind::Acl => acl(text, names),
-        ArgKind::Str | ArgKind::Env => Ok(ArgValue::Str(bytes.into())),
+        ArgKind::Str | ArgKind::Field | ArgKind::Env => Ok(ArgValue::Str(bytes.into())),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::pattern::PatternStore;
 use crate::{
     Args, Catalogue, Converter, Expr, Fetch, Names, Point, Scope, Type, args, cast, known,
 };
-use moongate_lang::spec::Arg;
+use moongate_lang::spec::{Arg, ArgKind};
 use moongate_lang::{Diagnostic, Word, Words};
 use std::path::PathBuf;
 
@@ -251,8 +251,9 @@ impl<'p> Compiler<'p> {
     ) -> Result<Args, Diagnostic> {
         let mut given: Vec<_> =
             call.args.iter().map(|arg| args::RawArg::Text(arg.text.to_vec())).collect();
-        // `str()` gives its one argument, which is empty.
-        if given.is_empty() && call.range.end > call.name.end && takes_empty(declared) {
+        // `str()` gives its one argument, which is empty, and so does `str`.
+        let parentheses = call.range.end > call.name.end;
+        if given.is_empty() && takes_empty(declared, parentheses) {
             given.push(args::RawArg::Text(Vec::new()));
         }
         let names = WithMaps {
@@ -285,8 +286,11 @@ impl<'p> Compiler<'p> {
     }
 }
 
-fn takes_empty(declared: &[Arg]) -> bool {
-    matches!(declared, [first, ..] if !first.optional)
+/// Whether the first argument may be empty text when none is given; what isn't text needs the
+/// parentheses at least, to be told that it is wrong.
+fn takes_empty(declared: &[Arg], parentheses: bool) -> bool {
+    let text = |kind| matches!(kind, ArgKind::Str | ArgKind::OneOf(_) | ArgKind::Env);
+    matches!(declared, [first, ..] if !first.optional && (parentheses || text(first.kind)))
 }
 
 /// An error unless the expression goes to the word's end.

@@ -5,10 +5,13 @@ use crate::convert::prelude::*;
 use moongate_state::{Cause, Txn};
 use std::sync::atomic::Ordering::Relaxed;
 
+/// HAProxy has a place for one more, which no condition takes so far.
+const NO_MORE: Arg = Arg::optional("nothing", ArgKind::Str);
+
 /// The declaration.
 pub static WHEN: Converter = Converter {
     name: "when",
-    args: &[Arg::required("condition", ArgKind::Str), Arg::optional("acl", ArgKind::Acl)],
+    args: &[Arg::required("condition", ArgKind::Str), Arg::optional("acl", ArgKind::Acl), NO_MORE],
     input: Type::Any,
     output: Type::Any,
     sentence: "The value if the condition holds: error, normal, forwarded, processed, toapplet, stopping, or an ACL; `!` turns it round.",
@@ -73,7 +76,8 @@ fn check(args: &mut [ArgValue]) -> Result<(), BadArg> {
         )
     })?;
     let named = args.get(1).is_some_and(|arg| !matches!(arg, ArgValue::Absent));
-    if named != (fact == Fact::Acl) {
+    let more = args.get(2).is_some_and(|arg| !matches!(arg, ArgValue::Absent));
+    if more || named != (fact == Fact::Acl) {
         return Err(refuse(
             1,
             "only `acl` takes an argument, the ACL's name",

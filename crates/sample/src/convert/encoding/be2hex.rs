@@ -7,7 +7,7 @@ use crate::convert::prelude::*;
 pub static BE2HEX: Converter = Converter {
     name: "be2hex",
     args: &[
-        Arg::optional("separator", ArgKind::Str),
+        Arg::required("separator", ArgKind::Str),
         Arg::optional("chunk size", ArgKind::Sint),
         Arg::optional("truncate", ArgKind::Sint),
     ],
@@ -28,11 +28,16 @@ pub static BE2HEX: Converter = Converter {
 const TO_DECIMAL: Converter = Converter {
     args: &[
         Arg::required("separator", ArgKind::Str),
-        Arg::required("chunk size", ArgKind::Sint),
+        Arg::optional("chunk size", ArgKind::Sint),
         Arg::optional("truncate", ArgKind::Sint),
     ],
     input: Type::Bin,
-    check: Some(|args| check(args, 8)),
+    check: Some(|args| match args.get(1) {
+        Some(ArgValue::Absent) => {
+            Err(refuse(1, "the argument <chunk size> is missing", "write a number from 1 to 8"))
+        }
+        _ => check(args, 8),
+    }),
     ..Converter::PLAIN
 };
 

@@ -6,7 +6,7 @@ use crate::convert::prelude::*;
 /// `url_enc`
 pub static URL_ENC: Converter = Converter {
     name: "url_enc",
-    args: &[Arg::optional("type", ArgKind::OneOf(&["query"]))],
+    args: &[Arg::required("type", ArgKind::OneOf(&["", "query"]))],
     sentence: "The text with all but letters, digits and `-._~` percent-encoded.",
     examples: &[
         Example::plain("str('a b&c=d/~'),url_enc", "a%20b%26c%3Dd%2F~"),

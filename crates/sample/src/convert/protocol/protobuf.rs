@@ -8,7 +8,7 @@ const TYPES: &[&str] = &[
 ];
 
 const FIELD: Converter = Converter {
-    args: &[Arg::required("field", ArgKind::Str), Arg::optional("type", ArgKind::OneOf(TYPES))],
+    args: &[Arg::required("field", ArgKind::Field), Arg::optional("type", ArgKind::OneOf(TYPES))],
     input: Type::Bin,
     output: Type::Any,
     check: Some(check),

@@ -1,12 +1,13 @@
 //! `concat` and `add_item`: texts and a variable behind the value.
 
 use crate::convert::prelude::*;
+use moongate_state::VarRef;
 
 /// `concat`
 pub static CONCAT: Converter = Converter {
     name: "concat",
     args: &[
-        Arg::optional("text", ArgKind::Str),
+        Arg::required("text", ArgKind::Str),
         Arg::optional("variable", ArgKind::Var),
         Arg::optional("text behind", ArgKind::Str),
     ],
@@ -25,7 +26,7 @@ pub static ADD_ITEM: Converter = Converter {
     name: "add_item",
     args: &[
         Arg::required("delimiter", ArgKind::Str),
-        Arg::optional("variable", ArgKind::Var),
+        Arg::required("variable", ArgKind::Str),
         Arg::optional("suffix", ArgKind::Str),
     ],
     sentence: "The value as a list with one item more, made of a variable and a suffix; a delimiter stands between items.",
@@ -54,12 +55,22 @@ fn concat<'a>(value: Sample<'a>, args: &'a Args, cx: &Cx<'a>) -> Option<Sample<'
 }
 
 fn check_item(args: &mut [ArgValue]) -> Result<(), BadArg> {
-    match args {
-        [_, ArgValue::Absent, ArgValue::Absent] => {
-            Err(refuse(1, "a variable or a suffix is missing", "write `add_item(;,txn.item)`"))
+    let Some(ArgValue::Str(name)) = args.get(1) else { return Ok(()) };
+    let name = String::from_utf8_lossy(name).into_owned();
+    let suffixed = matches!(args.get(2), Some(ArgValue::Str(suffix)) if !suffix.is_empty());
+    args[1] = match VarRef::parse(&name) {
+        Some(var) => ArgValue::Var(var.used()),
+        None if name.is_empty() && suffixed => ArgValue::Absent,
+        None if name.is_empty() => {
+            let help = "write `add_item(;,txn.item)`";
+            return Err(refuse(1, "a variable or a suffix is missing", help));
         }
-        _ => Ok(()),
-    }
+        None => {
+            let message = format!("`{name}` isn't a variable's name");
+            return Err(refuse(1, message, "write it with its scope, as in `txn.item`"));
+        }
+    };
+    Ok(())
 }
 
 fn add_item<'a>(value: Sample<'a>, args: &'a Args, cx: &Cx<'a>) -> Option<Sample<'a>> {

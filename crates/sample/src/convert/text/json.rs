@@ -2,12 +2,13 @@
 
 use crate::convert::prelude::*;
 
-const CODES: &[&str] = &["ascii", "utf8", "utf8s", "utf8p", "utf8ps"];
+/// Without one, `ascii`.
+const CODES: &[&str] = &["", "ascii", "utf8", "utf8s", "utf8p", "utf8ps"];
 
 /// The declaration.
 pub static JSON: Converter = Converter {
     name: "json",
-    args: &[Arg::optional("code", ArgKind::OneOf(CODES))],
+    args: &[Arg::required("code", ArgKind::OneOf(CODES))],
     sentence: "The text escaped for a JSON string; read as bytes (`ascii`) or as UTF-8 (`utf8`; `s` drops what is wrong, `p` accepts overlong forms).",
     examples: &[
         Example::plain("bin(2241222f5c0a),json", "\\\"A\\\"\\/\\\\\\n"),

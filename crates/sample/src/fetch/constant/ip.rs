@@ -1,7 +1,6 @@
 //! `ipv4` and `ipv6`: an address.
 
 use crate::ArgValue;
-use crate::args::BadArg;
 use crate::fetch::prelude::*;
 
 /// `ipv4`
@@ -22,7 +21,7 @@ pub static IPV4: Fetch = Fetch {
 /// `ipv6`
 pub static IPV6: Fetch = Fetch {
     name: "ipv6",
-    args: &[Arg::required("address", ArgKind::Str)],
+    args: &[Arg::required("address", ArgKind::Ipv6)],
     output: Type::Ipv6,
     scope: Scope::ANYWHERE,
     sentence: "This IPv6 address.",
@@ -31,20 +30,8 @@ pub static IPV6: Fetch = Fetch {
         Example::plain("ipv6(::)", "::"),
     ],
     eval: Eval::Fn(eval),
-    check: Some(check),
     ..Fetch::PLAIN
 };
-
-fn check(args: &mut [ArgValue]) -> Result<(), BadArg> {
-    let Some(ArgValue::Str(text)) = args.first() else { return Ok(()) };
-    let ip = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
-    args[0] = ArgValue::Ipv6(ip.ok_or_else(|| BadArg {
-        index: 0,
-        message: "not an IPv6 address".into(),
-        help: Some("write it as in `ipv6(2001:db8::1)`".into()),
-    })?);
-    Ok(())
-}
 
 fn eval<'a>(_: &Cx<'a>, args: &'a Args) -> Fetched<'a> {
     match args.0.first() {
