@@ -4,10 +4,12 @@
 //! The lists are in `tests/expressions/`; `differences.txt` there holds each difference that is meant,
 //! with its reason. `SHOW=1` prints every difference, those that are meant too.
 
-use moongate_tests::{Client, Launch, program, reference, under_test_is_haproxy};
+use moongate_tests::{Client, Folder, Launch, Origin, program, reference, under_test_is_haproxy};
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// What begins every configuration.
 const TOP: &str = "global
@@ -59,6 +61,126 @@ fn converters_agree() {
         found
     };
     agree("converter", &ask(&reference()), &ask(&program()));
+}
+
+#[test]
+fn fetches_of_requests_agree() {
+    let (fetches, requests) = (list("fetches.txt"), messages("requests.txt"));
+    let mut config = format!("{TOP}frontend fe\n    bind fd@${{FE}} name here\n");
+    config += "    option http-buffer-request\n    unique-id-format id-%ci\n";
+    config += "    capture request header x-a len 8\n    capture request header host len 100\n";
+    config += &evaluate("http-request", "req", &fetches);
+    config += BACKEND;
+    let ask = |program: &Path| {
+        let proxy = Launch::of(program, config.as_str()).listen("FE").start();
+        let mut found = BTreeMap::new();
+        for (at, request) in requests.iter().enumerate() {
+            let mut client = Client::connect(proxy.addr("FE"));
+            client.send(request);
+            client.shut();
+            note(&mut found, at, &fetches, &client.to_end());
+        }
+        found
+    };
+    agree("fetch", &ask(&reference()), &ask(&program()));
+}
+
+#[test]
+fn fetches_of_answers_agree() {
+    let (fetches, answers) = (list("answer-fetches.txt"), messages("answers.txt"));
+    let served = answers.clone();
+    let origin = Origin::new(move |mut stream| {
+        let mut asked = [0; 4096];
+        let count = stream.read(&mut asked).unwrap_or(0);
+        let digit = asked[..count].iter().find(|byte| byte.is_ascii_digit());
+        let at = digit.map_or(0, |digit| usize::from(digit - b'0'));
+        let _ = stream.write_all(&served[at]);
+    });
+    let mut config = format!("{TOP}frontend fe\n    bind fd@${{FE}}\n    default_backend be\n");
+    config += "    capture response header x-a len 8\n";
+    let _ = writeln!(config, "backend be\n    server s1 {}", origin.addr());
+    config += &evaluate("http-response", "res", &fetches);
+    let ask = |program: &Path| {
+        let proxy = Launch::of(program, config.as_str()).listen("FE").start();
+        let mut found = BTreeMap::new();
+        for at in 0..answers.len() {
+            let mut client = Client::connect(proxy.addr("FE"));
+            client.send(format!("GET /{at} HTTP/1.1\r\nhost: a\r\ncookie: a=9\r\n\r\n"));
+            note(&mut found, at, &fetches, &client.response());
+        }
+        found
+    };
+    agree("fetch of an answer", &ask(&reference()), &ask(&program()));
+}
+
+/// Keeps what the fetches gave on message number `at`, or the status if there was another answer.
+fn note(found: &mut BTreeMap<String, String>, at: usize, fetches: &[String], answer: &str) {
+    if answer.starts_with("HTTP/1.1 200") {
+        for (fetch, value) in fetches.iter().zip(values_of(answer)) {
+            found.insert(format!("{at}: {fetch}"), value);
+        }
+    } else {
+        for fetch in fetches {
+            found.insert(format!("{at}: {fetch}"), answer.lines().next().unwrap_or("").to_owned());
+        }
+    }
+}
+
+#[test]
+fn arguments_are_accepted_or_refused_alike() {
+    let expressions = list("arguments.txt");
+    let check = |program: &Path| -> BTreeMap<String, String> {
+        let folder = Folder::new();
+        let verdict = |expression: &String| {
+            let config = format!(
+                "{TOP}frontend fe\n    bind 127.0.0.1:1\n    declare capture request len 9\n    http-request set-var(txn.r) {}\n{BACKEND}",
+                word(expression)
+            );
+            let path = folder.write("proxy.cfg", config);
+            let mut command = Command::new(program);
+            let output = command.arg("-c").arg("-f").arg(path).output();
+            let output = output.expect("the program can be started");
+            let verdict = if output.status.success() { "accepted" } else { "refused" };
+            (expression.clone(), verdict.to_owned())
+        };
+        expressions.iter().map(verdict).collect()
+    };
+    agree("argument", &check(&reference()), &check(&program()));
+}
+
+const BACKEND: &str = "backend be
+    server s1 127.0.0.1:1 weight 7 maxconn 20
+    server s2 127.0.0.1:1 disabled
+";
+
+/// The messages of a list, one a line.
+fn messages(name: &str) -> Vec<Vec<u8>> {
+    list(name).iter().map(|line| message(line)).collect()
+}
+
+fn message(line: &str) -> Vec<u8> {
+    let (mut made, mut rest) = (Vec::new(), line);
+    while let Some(at) = rest.find('\\') {
+        made.extend_from_slice(&rest.as_bytes()[..at]);
+        let escape = &rest[at + 1..];
+        let (byte, length) = match escape.as_bytes().first() {
+            Some(b'r') => (b'\r', 1),
+            Some(b'n') => (b'\n', 1),
+            Some(b't') => (b'\t', 1),
+            Some(b'x') => (u8::from_str_radix(&escape[1..3], 16).expect("two digits"), 3),
+            _ => (b'\\', 1),
+        };
+        made.push(byte);
+        rest = &escape[length..];
+    }
+    made.extend_from_slice(rest.as_bytes());
+    let text: Vec<u8> = made;
+    let end = text.windows(4).position(|part| part == b"\r\n\r\n").expect("a head ends") + 4;
+    let length = (text.len() - end).to_string();
+    match text.windows(4).position(|part| part == b"BODY") {
+        Some(at) => [&text[..at], length.as_bytes(), &text[at + 4..]].concat(),
+        None => text,
+    }
 }
 
 /// The files of the maps that converters name.
@@ -199,7 +321,9 @@ fn agree(kind: &str, theirs: &BTreeMap<String, String>, ours: &BTreeMap<String, 
 
 /// A value for people: its hexadecimal digits, and its text if it is one.
 fn show(value: &str) -> String {
-    let Some(digits) = value.strip_suffix('.') else { return "none".into() };
+    let Some(digits) = value.strip_suffix('.') else {
+        return if value.is_empty() { "none".into() } else { value.to_owned() };
+    };
     let bytes: Vec<u8> = (0..digits.len() / 2)
         .filter_map(|at| u8::from_str_radix(&digits[at * 2..at * 2 + 2], 16).ok())
         .collect();

@@ -15,7 +15,8 @@ use moongate_lang::{Diagnostic, Diagnostics, Negation, Sources, Span, Word, Word
 use moongate_net::dns::Resolvers;
 use moongate_rules::{BandwidthFilter, ErrorSections, ScriptHost};
 use moongate_sample::{Backtracking, Compiler, Condition, Format, FormatOptions, Point, Scope};
-use moongate_state::{Mode, Place, ProxyId, ServerId};
+use moongate_sample::{Compiler, Condition, Format, FormatOptions, Point, Scope};
+use moongate_state::{MakeId, Mode, Place, ProxyId, ServerId};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -279,7 +280,12 @@ impl<'p> World<'p> {
         let log = Scope::from(Point::Log);
         // An ID is made when it is first asked for: with the request, or as late as in its log line.
         let id = Scope(log.0 | Scope::from(Point::FeHttpRequest).0);
-        proxy.unique_id_format = compile(&deferred.unique_id, id);
+        proxy.unique_id_format = compile(&deferred.unique_id, id).map(Arc::new);
+        if let Some(format) = &proxy.unique_id_format {
+            // Set once: a proxy's lines are read once.
+            let format: Arc<dyn MakeId> = format.clone();
+            let _ = proxy.state.unique_id.set(format);
+        }
         proxy.unique_id_header = deferred.unique_id_header.as_deref().map(str::to_owned);
         if !draft.section.is_frontend() {
             return;

@@ -130,8 +130,12 @@ fn listener(bind: &plan::Bind) -> Listener {
     }
 }
 
-/// Numbers of proxies: those that were written, and the lowest free ones for the others.
-pub(crate) fn proxy_numbers(drafts: &[Draft<'_>], notes: &mut Diagnostics) -> Vec<u32> {
+/// Numbers of proxies: those that were written, and free ones for the others.
+pub(crate) fn proxy_numbers(
+    drafts: &[Draft<'_>],
+    stats_sockets: bool,
+    notes: &mut Diagnostics,
+) -> Vec<u32> {
     let mut used: HashSet<u32> = HashSet::new();
     let mut owners: HashMap<u32, Span> = HashMap::new();
     for draft in drafts {
@@ -142,10 +146,16 @@ pub(crate) fn proxy_numbers(drafts: &[Draft<'_>], notes: &mut Diagnostics) -> Ve
         }
         used.insert(number);
     }
-    // HAProxy leaves 1 to those that ask for it.
-    let mut next = 2;
-    let number =
-        |draft: &Draft<'_>| draft.settings.number.unwrap_or_else(|| free(&used, &mut next));
+    // The first is of the frontend of the runtime API, where there is one.
+    let mut next = if stats_sockets { 2 } else { 1 };
+    let number = |draft: &Draft<'_>| match draft.settings.number {
+        // As in HAProxy, the next number is left out then.
+        Some(number) => {
+            next += 1;
+            number
+        }
+        None => free(&used, &mut next),
+    };
     drafts.iter().map(number).collect()
 }
 

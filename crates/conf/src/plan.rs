@@ -252,7 +252,7 @@ pub struct Proxy {
     /// `log-format-sd`: structured data of log lines in the format of RFC 5424.
     pub log_format_sd: Option<Format>,
     /// `unique-id-format`
-    pub unique_id_format: Option<Format>,
+    pub unique_id_format: Option<Arc<Format>>,
     /// `unique-id-header`
     pub unique_id_header: Option<String>,
     /// `option forwarded`

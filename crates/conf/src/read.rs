@@ -120,7 +120,8 @@ pub fn read(
 
 /// The proxies of the plan, and their names.
 fn proxies(found: &mut Found<'_>, notes: &mut Diagnostics) -> (Vec<Proxy>, crate::names::Names) {
-    let numbers = link::proxy_numbers(&found.proxies, notes);
+    let numbers =
+        link::proxy_numbers(&found.proxies, !found.global.global.stats_sockets.is_empty(), notes);
     let mut names = crate::names::Names::default();
     let mut list = Vec::with_capacity(found.proxies.len());
     for (at, (draft, number)) in found.proxies.iter_mut().zip(numbers).enumerate() {

@@ -145,9 +145,12 @@ fn variables_of_the_process() {
 fn numbers_are_given_around_those_that_are_written() {
     let plan = text("backend a\n id 2\nbackend b\n server x 127.0.0.1:1 id 1\n server y 127.0.0.1:1\n timeout connect 1s\n timeout server 1s\nbackend c\n").plan();
     let numbers: Vec<u32> = plan.proxies.iter().map(|proxy| proxy.state.number).collect();
-    assert_eq!(numbers, [2, 3, 4], "1 is only for those that ask for it");
+    assert_eq!(numbers, [2, 3, 4]);
     let numbers: Vec<u32> = plan.proxies[1].state.servers().iter().map(|s| s.number).collect();
     assert_eq!(numbers, [1, 2]);
+    let plan = text("global\n stats socket /tmp/x\nbackend a\nbackend b\n").plan();
+    let numbers: Vec<u32> = plan.proxies.iter().map(|proxy| proxy.state.number).collect();
+    assert_eq!(numbers, [2, 3], "1 is the runtime API's");
 }
 
 #[test]

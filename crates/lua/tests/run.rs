@@ -391,7 +391,7 @@ fn a_failure_names_the_rule_and_the_request() {
     let mut bench =
         bench("core.register_action('t', {'http-req'}, function(txn)\n error('boom') end)");
     bench.host.set_places(Box::new(|span| format!("proxy.cfg:{}", span.start)));
-    bench.txn.unique_id = Some(b"id-1".to_vec());
+    bench.txn.unique_id = b"id-1".to_vec().into();
     let action = bench.action("t");
     for _ in 0..3 {
         let mut scratch = Vec::new();

@@ -42,7 +42,7 @@ pub use compiler::{Captures as CaptureSlots, Compiler};
 pub use convert::Converter;
 pub use cx::{Cx, Fetched, Missing};
 pub use expr::Expr;
-pub use fetch::Fetch;
+pub use fetch::{Fetch, unique_id};
 pub use format::{Format, FormatOptions};
 pub use moongate_state::{Sample, Type};
 pub use names::{LiveNames, Names, NoNames};

@@ -162,7 +162,7 @@ pub fn world() -> Arc<World> {
     Arc::new(world)
 }
 
-/// A transaction of the messages in `given` (see [`Example::given`]): lines end with `\n`, what
+/// A transaction of the bytes behind a first line `TCP`, or of the messages in `given` (see [`Example::given`]): lines end with `\n`, what
 /// follows an empty line is the body, and `----\n` parts request and response.
 ///
 /// # Errors
@@ -178,6 +178,10 @@ pub fn txn(given: &str) -> Result<Txn, String> {
     session.requests.set(1);
     let mut txn = Txn::new(Rc::new(session));
     (txn.backend, txn.routed) = (ProxyId(1), true);
+    if let Some(bytes) = given.strip_prefix("TCP\n") {
+        txn.req.input.push(bytes.as_bytes());
+        return Ok(txn);
+    }
     let (request, response) = match given.split_once("----\n") {
         Some((request, response)) => (request, Some(response)),
         None => (given, None),

@@ -31,7 +31,7 @@ pub use log_origin::LogOrigin;
 pub use moongate_net::buffer::size as buffer_size;
 pub use moongate_net::{TcpInfo, cpu};
 pub use place::Place;
-pub use proxy::{Limits, Listener, Mode, Proxy, ProxyId};
+pub use proxy::{Limits, Listener, MakeId, Mode, Proxy, ProxyId};
 pub use rate::Rate;
 pub use sample::{Method, Sample, Type};
 pub use script_calls::ScriptCalls;

@@ -1,6 +1,7 @@
 //! A proxy's live side: its name, its servers, its counters.
 
-use crate::{Gauge, ProxyCounters, Server, ServerId};
+use crate::{Gauge, ProxyCounters, Server, ServerId, Txn};
+use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
@@ -41,8 +42,16 @@ pub struct Proxy {
     /// As a backend.
     pub be: ProxyCounters,
     limits: OnceLock<Limits>,
+    /// Makes `unique-id`, for a frontend with `unique-id-format`.
+    pub unique_id: OnceLock<Arc<dyn MakeId>>,
     servers: OnceLock<Box<[Server]>>,
     listeners: OnceLock<Box<[Listener]>>,
+}
+
+/// Makes the identifier of a transaction (`unique-id-format`); formats are of a higher room.
+pub trait MakeId: Send + Sync + std::fmt::Debug {
+    /// The identifier.
+    fn make(&self, txn: &Txn) -> Vec<u8>;
 }
 
 /// What the configuration says of a proxy that fetches show: times in milliseconds.
@@ -93,6 +102,7 @@ impl Proxy {
             fe: ProxyCounters::default(),
             be: ProxyCounters::default(),
             limits: OnceLock::new(),
+            unique_id: OnceLock::new(),
             servers: OnceLock::new(),
             listeners: OnceLock::new(),
         }

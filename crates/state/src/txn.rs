@@ -5,7 +5,7 @@ use crate::{
     ServerId, Session, Times, VarRef, VarScope, Vars,
 };
 use moongate_http::Head;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -104,7 +104,7 @@ pub struct Txn {
     /// The server's socket; negative when there is none.
     pub bc_fd: i32,
     /// `unique-id`, once made.
-    pub unique_id: Option<Vec<u8>>,
+    pub unique_id: OnceCell<Vec<u8>>,
     /// `set-log-level`; `Some(None)` is `silent`.
     pub log_level: Option<Option<LogLevel>>,
     /// Where the log line that is being made comes from; of a request that could not be read, before.
@@ -191,7 +191,7 @@ impl Txn {
             bc_src: None,
             bc_dst: None,
             bc_fd: -1,
-            unique_id: None,
+            unique_id: OnceCell::new(),
             log_level: None,
             log_origin: Cell::default(),
             logged: false,
@@ -251,7 +251,7 @@ impl Txn {
         self.bc_src = None;
         self.bc_dst = None;
         self.bc_fd = -1;
-        self.unique_id = None;
+        self.unique_id.take();
         self.log_level = None;
         self.log_origin.set(LogOrigin::default());
         self.logged = false;

@@ -33,15 +33,12 @@ impl Exchange {
     /// `unique-id-format` and `unique-id-header`.
     fn make_unique_id(&mut self) {
         let plan = self.worker.plan().proxy(self.client.session.frontend);
-        let Some(format) = &plan.unique_id_format else { return };
+        let Some(header) = &plan.unique_id_header else { return };
         let txn = &mut self.room.txn;
-        if txn.unique_id.is_none() {
-            let mut id = Vec::new();
-            format.write(&Cx::new(txn, Point::FeHttpRequest), &mut id);
-            txn.unique_id = Some(id);
-        }
-        if let (Some(header), Some(id)) = (&plan.unique_id_header, &txn.unique_id) {
-            txn.request.add(header.as_bytes(), id);
+        let id =
+            moongate_sample::unique_id(&Cx::new(txn, Point::FeHttpRequest)).map(<[u8]>::to_vec);
+        if let Some(id) = id {
+            txn.request.add(header.as_bytes(), &id);
         }
     }
 

@@ -69,7 +69,7 @@ pub(super) fn report(
             let uri = String::from_utf8_lossy(txn.request.uri());
             text.push_str(&format!("; request: {method} {uri}"));
         }
-        if let Some(id) = txn.and_then(|txn| txn.unique_id.as_deref()) {
+        if let Some(id) = txn.and_then(|txn| txn.unique_id.get()) {
             text.push_str(&format!("; unique id: {}", String::from_utf8_lossy(id)));
         }
     });

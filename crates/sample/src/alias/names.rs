@@ -1,6 +1,7 @@
 //! Who took part: proxies, servers, the process.
 
 use super::{Alias, Value};
+use crate::fetch::unique_id;
 use std::borrow::Cow;
 
 pub(super) const ALL: &[Alias] = &[
@@ -27,7 +28,7 @@ pub(super) const ALL: &[Alias] = &[
     Alias::new("sslc", "The cipher of the client's TLS connection.", |_| Value::Missing),
     Alias::new("sslv", "The version of the client's TLS connection.", |_| Value::Missing),
     Alias::new("H", "The host's name.", |cx| text(&cx.txn.session.world.hostname)),
-    Alias::new("ID", "The request's unique id.", |cx| match &cx.txn.unique_id {
+    Alias::new("ID", "The request's unique id.", |cx| match unique_id(cx) {
         Some(id) => Value::Text(Cow::Borrowed(id)),
         None => Value::Missing,
     }),

@@ -51,6 +51,10 @@ pub(super) fn pick<'a>(
     mut list: impl Iterator<Item = &'a [u8]>,
     args: &Args,
 ) -> Result<&'a [u8], Missing> {
+    // Without a name there is none that is meant.
+    if args.str(0).is_empty() {
+        return Err(Missing::Absent);
+    }
     match args.sint(1).unwrap_or(0) {
         0 | -1 => list.last(),
         at if at > 0 => list.nth(usize::try_from(at - 1).unwrap_or(usize::MAX)),
@@ -80,6 +84,9 @@ pub(super) fn each<'a>(
         let value = convert(pick(list, args)?).ok_or(Missing::Absent)?;
         let _ = see(value);
         return Ok(());
+    }
+    if args.str(0).is_empty() {
+        return Err(Missing::Absent);
     }
     let _ = list.try_for_each(|value| convert(value).map_or(ControlFlow::Continue(()), &mut *see));
     Ok(())

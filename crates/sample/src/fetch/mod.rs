@@ -26,6 +26,7 @@ mod transaction;
 mod uri;
 
 pub(crate) use timer::{Unit, check_unit};
+pub use transaction::unique_id::unique_id;
 
 /// Every family of fetches, in the order of the reference.
 pub static FAMILIES: &[(&str, &[&Fetch])] = &[

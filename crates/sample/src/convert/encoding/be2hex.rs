@@ -67,7 +67,16 @@ pub static LE2DEC: Converter = Converter {
 };
 
 fn check(args: &mut [ArgValue], most: i64) -> Result<(), BadArg> {
+    if let Some(ArgValue::Sint(truncate)) = args.get(2)
+        && !(0..=1).contains(truncate)
+    {
+        return Err(refuse(2, "neither 0 nor 1", "write `1` to drop an incomplete chunk"));
+    }
     match args.get(1) {
+        Some(ArgValue::Absent) if matches!(&args[0], ArgValue::Str(text) if !text.is_empty()) => {
+            let help = "write how many bytes stand between separators, as in `be2hex(:,2)`";
+            Err(refuse(1, "the argument <chunk size> is missing", help))
+        }
         Some(ArgValue::Sint(size)) if !(1..=most).contains(size) => {
             Err(refuse(1, "not a chunk size", format!("write a number from 1 to {}", most.min(8))))
         }

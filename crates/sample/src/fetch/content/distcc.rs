@@ -1,14 +1,14 @@
 //! `distcc_body` and `distcc_param`: parts of a message of the distributed compiler `distcc`: tokens
 //! of four letters, each with eight hexadecimal digits, and for some so many bytes behind them.
 
-use super::{current, missing};
+use super::{current, missing, raw};
 use crate::fetch::prelude::*;
 
 const ARGS: &[Arg] =
     &[Arg::required("token", ArgKind::Str), Arg::optional("occurrence", ArgKind::Sint)];
 const PART: Fetch =
     Fetch { args: ARGS, scope: Scope::table("..YYYYYYYYYYYYYYYY.Y.."), ..Fetch::PLAIN };
-const GIVEN: &str = "POST / HTTP/1.1\nhost: a\n\nDIST00000002ARGC00000002ARGV00000002ccARGV00000002-cDOTI00000003x;\n";
+const GIVEN: &str = "TCP\nDIST00000002ARGC00000002ARGV00000002ccARGV00000002-cDOTI00000003x;\n";
 
 /// `distcc_body`
 pub static BODY: Fetch = Fetch {
@@ -44,6 +44,7 @@ const WITH_BODY: [&[u8]; 9] =
 
 /// The number of the token that is asked for, and what has come of its bytes.
 fn find<'a>(cx: &Cx<'a>, args: &'a Args) -> Result<(u32, &'a [u8]), Missing> {
+    raw(cx)?;
     let channel = current(cx);
     let wanted = args.str(0);
     let mut left = args.sint(1).unwrap_or(1).max(1);

@@ -40,6 +40,16 @@ fn current<'a>(cx: &Cx<'a>) -> &'a Channel {
     if cx.point.is_response() { &cx.txn.res } else { &cx.txn.req }
 }
 
+/// Absent for a stream of HTTP messages: bytes are looked at in TCP mode only.
+fn raw(cx: &Cx<'_>) -> Result<(), Missing> {
+    if is_http(cx) { Err(Missing::Absent) } else { Ok(()) }
+}
+
+/// Whether the stream carries HTTP messages, and one has come.
+pub(super) fn is_http(cx: &Cx<'_>) -> bool {
+    !cx.txn.request.is_empty()
+}
+
 /// `NotYet` while more bytes may come on that channel.
 fn missing(cx: &Cx<'_>, channel: &Channel) -> Missing {
     if channel.eof { Missing::Absent } else { cx.not_yet() }

@@ -1,12 +1,12 @@
 //! `req.payload` and `res.payload`: some of the bytes that came.
 
-use super::{current, slice};
+use super::{current, raw, slice};
 use crate::ArgValue;
 use crate::args::BadArg;
 use crate::fetch::prelude::*;
 use moongate_state::Channel;
 
-const GIVEN: &str = "POST / HTTP/1.1\nhost: a\ncontent-length: 5\n\nhello";
+const GIVEN: &str = "TCP\nhello";
 
 const PLAIN: Fetch = Fetch {
     args: &[Arg::required("offset", ArgKind::Sint), Arg::required("length", ArgKind::Sint)],
@@ -58,6 +58,7 @@ fn check(args: &mut [ArgValue]) -> Result<(), BadArg> {
 }
 
 fn of<'a>(cx: &Cx<'a>, channel: &'a Channel, args: &Args) -> Fetched<'a> {
+    raw(cx)?;
     let at = |at| args.sint(at).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
     slice(cx, channel, at(0), at(1)).map(|bytes| Sample::Bin(bytes.into()))
 }

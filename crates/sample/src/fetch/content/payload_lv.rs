@@ -1,12 +1,12 @@
 //! `req.payload_lv` and `res.payload_lv`: bytes whose length stands among the bytes.
 
-use super::{current, missing, slice};
+use super::{current, missing, raw, slice};
 use crate::ArgValue;
 use crate::args::BadArg;
 use crate::fetch::prelude::*;
 use moongate_state::Channel;
 
-const GIVEN: &str = "POST / HTTP/1.1\nhost: a\ncontent-length: 7\n\n\x00\x03hello";
+const GIVEN: &str = "TCP\n\x00\x03hello";
 
 const PLAIN: Fetch = Fetch {
     args: &[
@@ -91,6 +91,7 @@ fn check(args: &mut [ArgValue]) -> Result<(), BadArg> {
 }
 
 fn of<'a>(cx: &Cx<'a>, channel: &'a Channel, args: &Args) -> Fetched<'a> {
+    raw(cx)?;
     let offset = args.sint(0).unwrap_or(0);
     let width = args.sint(1).unwrap_or(0);
     let place = |n: i64| usize::try_from(n).map_err(|_| Missing::Absent);

@@ -2,6 +2,7 @@
 //! a body in other ways; these count them as blocks: a start line, one for each header, one for the
 //! end of the head, and one for what has come of the body.
 
+use crate::fetch::headers;
 use crate::fetch::prelude::*;
 use moongate_http::Head;
 use moongate_state::{Channel, Mode};
@@ -75,7 +76,7 @@ pub static HAS_EOM: Fetch = Fetch {
     output: Type::Bool,
     sentence: "Whether the end of the message has come.",
     examples: &[Example::shows(GIVEN, "internal.htx.has_eom", "1")],
-    eval: Eval::Fn(|cx, _| Ok(Sample::Bool(Message::of(cx)?.channel.eof))),
+    eval: Eval::Fn(|cx, _| Ok(Sample::Bool(Message::of(cx)?.is_whole()))),
     ..FACT
 };
 
@@ -108,6 +109,8 @@ pub(super) enum Block<'a> {
     EndOfHeaders,
     /// What has come of the body.
     Data(&'a [u8]),
+    /// The end of a body in chunks.
+    EndOfTrailers,
 }
 
 impl<'a> Message<'a> {
@@ -122,7 +125,26 @@ impl<'a> Message<'a> {
     }
 
     pub fn blocks(&self) -> usize {
-        self.head.fields().count() + 2 + usize::from(!self.channel.input.is_empty())
+        let data = usize::from(!self.channel.input.is_empty());
+        self.head.fields().count() + 2 + data + usize::from(self.ends_in_chunks())
+    }
+
+    /// Whether all of the body has come.
+    fn is_whole(&self) -> bool {
+        if self.channel.eof || self.is_chunked() {
+            return self.channel.eof;
+        }
+        let told = self.head.get(b"content-length").map_or(0, headers::integer);
+        !self.response && usize::try_from(told).is_ok_and(|told| self.channel.input.len() >= told)
+    }
+
+    fn is_chunked(&self) -> bool {
+        self.head.values(b"transfer-encoding").any(|value| value.eq_ignore_ascii_case(b"chunked"))
+    }
+
+    /// A body in chunks has a block for its end.
+    fn ends_in_chunks(&self) -> bool {
+        self.channel.eof && self.is_chunked()
     }
 
     /// The block at a place.
@@ -137,6 +159,7 @@ impl<'a> Message<'a> {
             at if at == headers + 2 && !self.channel.input.is_empty() => {
                 Some(Block::Data(self.channel.input.bytes()))
             }
+            at if at + 1 == self.blocks() && self.ends_in_chunks() => Some(Block::EndOfTrailers),
             _ => None,
         }
     }
@@ -166,7 +189,7 @@ impl Block<'_> {
             // A start line has its three parts and a description.
             Self::Start(head, response) => start_parts(head, response).concat().len() + 20,
             Self::Header(name, value) => name.len() + value.len(),
-            Self::EndOfHeaders => 1,
+            Self::EndOfHeaders | Self::EndOfTrailers => 1,
             Self::Data(bytes) => bytes.len(),
         }
     }
@@ -183,6 +206,16 @@ pub(super) fn start_parts(head: &Head, response: bool) -> [Vec<u8>; 3] {
         true => [version.into(), head.status().to_string().into(), head.reason().to_vec()],
         false => [head.method().to_vec(), head.uri().to_vec(), version.into()],
     }
+}
+
+/// Bytes of all blocks of the request or of the response.
+pub(in crate::fetch) fn data<'a>(cx: &Cx<'a>, response: bool) -> Fetched<'a> {
+    let (head, channel) = match response {
+        true => (cx.response()?, &cx.txn.res),
+        false => (cx.request()?, &cx.txn.req),
+    };
+    let data = Message { head, channel, response }.data();
+    Ok(Sample::Sint(i64::try_from(data).unwrap_or(i64::MAX)))
 }
 
 fn count<'a>(cx: &Cx<'a>, of: impl Fn(&Message<'a>) -> usize) -> Fetched<'a> {

@@ -41,6 +41,7 @@ pub static TYPE: Fetch = Fetch {
             Block::Header(..) => "HTX_BLK_HDR",
             Block::EndOfHeaders => "HTX_BLK_EOH",
             Block::Data(_) => "HTX_BLK_DATA",
+            Block::EndOfTrailers => "HTX_BLK_EOT",
         }))
     }),
     ..BLOCK
@@ -57,6 +58,7 @@ pub static DATA: Fetch = Fetch {
     ],
     eval: Eval::Fn(|cx, args| match block(cx, args)? {
         Block::Data(bytes) => Ok(Sample::Bin(bytes.into())),
+        Block::EndOfHeaders | Block::EndOfTrailers => Ok(Sample::Bin(b""[..].into())),
         _ => Err(Missing::Absent),
     }),
     ..BLOCK

@@ -3,7 +3,7 @@
 use super::Fetch;
 
 mod cpu;
-mod htx;
+pub(super) mod htx;
 mod htx_blk;
 mod term_events;
 

@@ -30,7 +30,7 @@ pub static COUNT: Fetch = Fetch {
     sentence: "1 if there is an RDP cookie of this name, or any, else 0.",
     examples: &[
         Example::absent("", "req.rdp_cookie_cnt"),
-        Example::shows("POST / HTTP/1.1\nhost: a\n\n0123456789abc", "rdp_cookie_cnt", "0"),
+        Example::shows("TCP\n0123456789abc", "rdp_cookie_cnt", "0"),
     ],
     eval: Eval::Fn(|cx, args| Ok(Sample::Sint(cookie(cx, args)?.is_some().into()))),
     ..Fetch::PLAIN
@@ -38,6 +38,9 @@ pub static COUNT: Fetch = Fetch {
 
 /// The value; none if these bytes have no such cookie.
 fn cookie<'a>(cx: &Cx<'a>, args: &Args) -> Result<Option<&'a [u8]>, Missing> {
+    if !cx.txn.request.is_empty() {
+        return Ok(None);
+    }
     let channel = &cx.txn.req;
     let bytes = channel.input.bytes();
     let more = if channel.eof { Missing::Absent } else { cx.not_yet() };

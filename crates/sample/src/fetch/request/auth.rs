@@ -74,6 +74,9 @@ fn split<'a>(cx: &Cx<'a>, header: &[u8]) -> Result<(&'a [u8], &'a [u8]), Missing
 
 fn scheme<'a>(cx: &Cx<'a>, _: &'a Args) -> Fetched<'a> {
     let (scheme, _) = split(cx, b"authorization")?;
+    if scheme.eq_ignore_ascii_case(b"Basic") {
+        basic(cx)?;
+    }
     let known = ["Basic", "Bearer"].into_iter().find(|n| scheme.eq_ignore_ascii_case(n.as_bytes()));
     known.map(Sample::str).ok_or(Missing::Absent)
 }

@@ -2,7 +2,6 @@
 
 use crate::convert::hash32;
 use crate::fetch::prelude::*;
-use crate::fetch::uri;
 use std::net::IpAddr;
 
 /// `base32`
@@ -24,7 +23,7 @@ pub static URL32: Fetch = Fetch {
     name: "url32",
     output: Type::Sint,
     scope: Scope::REQUEST,
-    sentence: "A 32-bit hash of the host and the whole target: SDBM, well mixed.",
+    sentence: "A 32-bit hash of the host and the path with its query: SDBM, well mixed.",
     examples: &[Example::shows("GET /?a HTTP/1.1\nhost: a\n\n", "url32,bool", "1")],
     eval: Eval::Fn(url32),
     ..Fetch::PLAIN
@@ -75,8 +74,9 @@ fn base_hash(cx: &Cx<'_>) -> Result<u32, Missing> {
 
 fn url_hash(cx: &Cx<'_>) -> Result<u32, Missing> {
     let head = cx.request()?;
-    let host = uri::host(head).unwrap_or_default();
-    Ok(hash32::mix(hash32::sdbm(hash32::sdbm(0, host), head.uri())))
+    let host = head.values(b"host").next().unwrap_or_default();
+    let path = head.pathq().filter(|path| path.starts_with(b"/")).unwrap_or_default();
+    Ok(hash32::mix(hash32::sdbm(hash32::sdbm(0, host), path)))
 }
 
 fn with_source(cx: &Cx<'_>, hash: u32) -> Fetched<'static> {

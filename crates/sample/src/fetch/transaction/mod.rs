@@ -8,7 +8,7 @@ mod dump;
 mod outcome;
 mod priority;
 mod rule;
-mod unique_id;
+pub(crate) mod unique_id;
 mod var;
 
 /// All of them.
