@@ -1795,7 +1795,7 @@ function Fetches:req_hdrs() end
 ---@return string?
 function Fetches:req_hdrs_bin() end
 
----How many bytes from the client wait for a decision.
+---How many bytes from the client wait for a decision; of an HTTP request, those of its head and of what has come of its body.
 ---@return integer?
 function Fetches:req_len() end
 
@@ -1886,7 +1886,7 @@ function Fetches:req_timer_tq() end
 ---@return string?
 function Fetches:req_ver() end
 
----How many bytes from the client wait for a decision.
+---How many bytes from the client wait for a decision; of an HTTP request, those of its head and of what has come of its body.
 ---@return integer?
 function Fetches:req_len() end
 
@@ -2250,7 +2250,7 @@ function Fetches:uptime() end
 ---@return string?
 function Fetches:url() end
 
----A 32-bit hash of the host and the whole target: SDBM, well mixed.
+---A 32-bit hash of the host and the path with its query: SDBM, well mixed.
 ---@return integer?
 function Fetches:url32() end
 
@@ -2319,7 +2319,7 @@ function Converters:add(value, arg1) end
 ---The value as a list with one item more, made of a variable and a suffix; a delimiter stands between items.
 ---@param value any
 ---@param delimiter string
----@param variable? string
+---@param variable string
 ---@param suffix? string
 ---@return string?
 function Converters:add_item(value, delimiter, variable, suffix) end
@@ -2386,14 +2386,14 @@ function Converters:base64(value) end
 ---Big-endian chunks of bytes as decimal numbers; `1` drops an incomplete chunk at the end.
 ---@param value any
 ---@param separator string
----@param arg2 integer|string
+---@param arg2? integer|string
 ---@param truncate? integer|string
 ---@return string?
 function Converters:be2dec(value, separator, arg2, truncate) end
 
 ---The bytes in hexadecimal digits with a separator between chunks; `1` drops an incomplete chunk at the end.
 ---@param value any
----@param separator? string
+---@param separator string
 ---@param arg2? integer|string
 ---@param truncate? integer|string
 ---@return string?
@@ -2425,7 +2425,7 @@ function Converters:capture_res(value, slot) end
 
 ---The value, a text, a variable's value (nothing if it isn't set) and another text behind one another.
 ---@param value any
----@param text? string
+---@param text string
 ---@param variable? string
 ---@param arg3? string
 ---@return string?
@@ -2649,7 +2649,7 @@ function Converters:ipmask(value, mask, arg2) end
 
 ---The text escaped for a JSON string; read as bytes (`ascii`) or as UTF-8 (`utf8`; `s` drops what is wrong, `p` accepts overlong forms).
 ---@param value any
----@param code? string
+---@param code string
 ---@return string?
 function Converters:json(value, code) end
 
@@ -2691,7 +2691,7 @@ function Converters:language(value, languages, default) end
 ---Little-endian chunks of bytes as decimal numbers; `1` drops an incomplete chunk at the end.
 ---@param value any
 ---@param separator string
----@param arg2 integer|string
+---@param arg2? integer|string
 ---@param truncate? integer|string
 ---@return string?
 function Converters:le2dec(value, separator, arg2, truncate) end
@@ -3265,7 +3265,7 @@ function Converters:url_dec(value, arg1) end
 
 ---The text with all but letters, digits and `-._~` percent-encoded.
 ---@param value any
----@param type? string
+---@param type string
 ---@return string?
 function Converters:url_enc(value, type) end
 
@@ -3294,8 +3294,9 @@ function Converters:utime(value, format, offset) end
 ---@param value any
 ---@param condition string
 ---@param acl? string
+---@param nothing? string
 ---@return string?
-function Converters:when(value, condition, acl) end
+function Converters:when(value, condition, acl, nothing) end
 
 ---The word at this place between any of the delimiters, from 1 or from -1 backwards; so many of them, or all with 0.
 ---@param value any
