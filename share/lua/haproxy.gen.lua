@@ -2660,6 +2660,24 @@ function Converters:json(value, code) end
 ---@return string?
 function Converters:json_query(value, path, type) end
 
+---What an encrypted token holds, opened with the private key of a PEM file (RSA-OAEP, ECDH-ES), whose name may be in a variable; empty if it can't be opened.
+---@param value any
+---@param certificate string
+---@return string?
+function Converters:jwt_decrypt_cert(value, certificate) end
+
+---What an encrypted token holds, opened with a JSON Web Key of the kind oct, RSA or EC, given or in a variable; empty if it can't be opened.
+---@param value any
+---@param key string
+---@return string?
+function Converters:jwt_decrypt_jwk(value, key) end
+
+---What an encrypted token holds, opened with a secret in base64 or in a variable (dir, A…KW, A…GCMKW); empty if it can't be opened.
+---@param value any
+---@param secret string
+---@return string?
+function Converters:jwt_decrypt_secret(value, secret) end
+
 ---The header of a JSON Web Token, or the value at a path of it (see `json_query`).
 ---@param value any
 ---@param path? string
@@ -2680,6 +2698,13 @@ function Converters:jwt_payload_query(value, path, type) end
 ---@param key string
 ---@return integer?
 function Converters:jwt_verify(value, algorithm, key) end
+
+---As `jwt_verify`, with the public key of a certificate in a PEM file, whose name may be in a variable.
+---@param value any
+---@param algorithm string
+---@param certificate string
+---@return integer?
+function Converters:jwt_verify_cert(value, algorithm, certificate) end
 
 ---The one of these languages (`en;fr;de`) that an `accept-language` value likes best, or the default.
 ---@param value any

@@ -547,6 +547,8 @@ pub struct Bind {
     pub listen: ListenOptions,
     /// `maxconn`; 0: no limit.
     pub maxconn: u64,
+    /// `accept-proxy`
+    pub accept_proxy: bool,
     /// Where it was declared.
     pub span: Span,
 }

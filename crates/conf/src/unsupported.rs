@@ -113,7 +113,7 @@ pub static OPTIONS: &[&str] = &[
 /// Options of `bind` lines.
 #[rustfmt::skip]
 pub static BIND: &[&str] = &[
-    "accept-netscaler-cip", "accept-proxy", "allow-0rtt", "alpn", "ca-file", "ca-ignore-err",
+    "accept-netscaler-cip", "allow-0rtt", "alpn", "ca-file", "ca-ignore-err",
     "ca-sign-file", "ca-sign-pass", "ca-verify-file", "cc", "ciphers", "ciphersuites",
     "client-sigalgs", "crl-file", "crt", "crt-ignore-err", "crt-list", "curves", "default-crt",
     "ecdhe", "ech", "force-sslv3", "force-tlsv10", "force-tlsv11", "force-tlsv12", "force-tlsv13",
@@ -151,7 +151,7 @@ pub static SERVER: &[&str] = &[
 /// Actions of `tcp-request connection`, those of the catalogue included.
 #[rustfmt::skip]
 static TCP_CONNECTION: &[&str] = &[
-    "accept", "do-log", "expect-netscaler-cip", "expect-proxy", "reject", "sc-add-gpc",
+    "accept", "do-log", "expect-netscaler-cip", "reject", "sc-add-gpc",
     "sc-inc-gpc", "sc-inc-gpc0", "sc-inc-gpc1", "sc-set-gpt", "sc-set-gpt0", "set-dst",
     "set-dst-port", "set-fc-mark", "set-fc-tos", "set-mark", "set-src", "set-src-port", "set-tos",
     "set-var", "set-var-fmt", "silent-drop", "track-sc", "unset-var",

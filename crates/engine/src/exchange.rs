@@ -188,12 +188,18 @@ impl Exchange {
     pub fn new(worker: Rc<Worker>, mut client: Box<Client>) -> Self {
         let carried = client.carried.take();
         let session = &client.session;
-        let ends = client.ends.as_deref().copied().unwrap_or((session.fc_src, session.fc_dst));
+        let ends =
+            client.ends.as_deref().copied().unwrap_or((session.fc_src.get(), session.fc_dst.get()));
         session.src.set(ends.0);
         session.dst.set(ends.1);
         let switched = carried.is_some();
         let mut room = carried.unwrap_or_else(|| worker.room(&client.session));
         room.txn.times = Times::start(client.since);
+        if let Some(handshaken) = client.session.handshaken.get()
+            && client.session.requests.get() == 0
+        {
+            room.txn.times.handshaken = handshaken;
+        }
         Self {
             room,
             worker,

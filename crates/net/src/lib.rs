@@ -10,6 +10,7 @@ pub mod dns;
 pub mod listen;
 mod lookup;
 pub mod privileges;
+pub mod proxy_protocol;
 pub mod sink;
 mod sockopt;
 pub mod splice;

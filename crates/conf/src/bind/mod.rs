@@ -34,6 +34,8 @@ pub struct BindCx<'a> {
     pub listen: ListenOptions,
     /// `maxconn`; 0: no limit.
     pub maxconn: u64,
+    /// `accept-proxy`
+    pub accept_proxy: bool,
     /// `name`
     pub name: Option<Arc<str>>,
     /// `id`
@@ -57,7 +59,16 @@ impl<'a> BindCx<'a> {
             backlog: 0,
             ..ListenOptions::default()
         };
-        Self { listen, maxconn: 0, name: None, number: None, level: None, stats, shared }
+        Self {
+            listen,
+            maxconn: 0,
+            accept_proxy: false,
+            name: None,
+            number: None,
+            level: None,
+            stats,
+            shared,
+        }
     }
 
     /// Reads options up to the line's end.
@@ -74,6 +85,7 @@ impl<'a> BindCx<'a> {
 
 /// Every option.
 pub static ALL: &[&BindSpec] = &[
+    &socket::ACCEPT_PROXY,
     &socket::BACKLOG,
     &socket::DEFER_ACCEPT,
     &socket::ID,

@@ -4,6 +4,17 @@ use super::BindSpec;
 use crate::values;
 use std::time::Duration;
 
+pub(super) static ACCEPT_PROXY: BindSpec = BindSpec {
+    name: "accept-proxy",
+    usage: "accept-proxy",
+    sentence: "Expects a PROXY header, version 1 or 2, at the beginning of each connection.",
+    examples: &["accept-proxy"],
+    parse: |cx, _| {
+        cx.accept_proxy = true;
+        Ok(())
+    },
+};
+
 pub(super) static BACKLOG: BindSpec = BindSpec {
     name: "backlog",
     usage: "backlog <connections>",

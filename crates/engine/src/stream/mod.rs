@@ -21,6 +21,7 @@ mod filter_local;
 mod finished;
 mod forwarded;
 mod forwarding;
+mod proxied;
 mod pump;
 mod received;
 mod replay;

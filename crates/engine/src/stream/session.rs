@@ -1,7 +1,7 @@
 //! Stage 2: a client's connection with its facts. Session rules run here; then the protocol
 //! decides which way it goes.
 
-use super::{serve_http, tcp};
+use super::{proxied, serve_http, tcp};
 use crate::exchange::{Client, Exchange, Exit};
 use crate::worker::Worker;
 use moongate_sample::Point;
@@ -43,7 +43,10 @@ impl Drop for Admission {
 /// Serves a connection to its end.
 pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>, _admission: Admission) {
     let plan = worker.plan().proxy(client.session.frontend);
-    let client = match plan.rules.tcp_connection.is_empty() && plan.rules.tcp_session.is_empty() {
+    let quiet = plan.rules.tcp_connection.is_empty()
+        && plan.rules.tcp_session.is_empty()
+        && !client.session.expects_proxy.get();
+    let client = match quiet {
         true => client,
         // Boxed: few connections have rules of their own, and every idle one would hold the room.
         false => match worker.in_turns(Box::pin(apply_rules(&worker, client))).await {
@@ -64,7 +67,7 @@ pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>, _admission: A
     }
 }
 
-/// `tcp-request connection` and `tcp-request session`: the client again, unless it was refused.
+/// `tcp-request connection`, the PROXY header and `tcp-request session`: the client again, unless it was refused.
 async fn apply_rules(worker: &Rc<Worker>, client: Box<Client>) -> Option<Box<Client>> {
     let frontend = client.session.frontend;
     let mut x = Exchange::new(worker.clone(), client);
@@ -73,6 +76,11 @@ async fn apply_rules(worker: &Rc<Worker>, client: Box<Client>) -> Option<Box<Cli
         (|rules: &moongate_conf::plan::RuleSets| &rules.tcp_session, Point::FeTcpSession),
     ];
     for (set, point) in sets {
+        // The header comes before the rules that see what it tells.
+        let due = point == Point::FeTcpSession && x.client.session.expects_proxy.get();
+        if due && !proxied::take_header(&mut x).await {
+            return None;
+        }
         match x.run_rules(frontend, set, point).await {
             Ok(()) => {}
             Err(exit) => {
@@ -90,7 +98,7 @@ async fn apply_rules(worker: &Rc<Worker>, client: Box<Client>) -> Option<Box<Cli
     }
     let Exchange { worker, mut client, room, .. } = x;
     let ends = (client.session.src.get(), client.session.dst.get());
-    let changed = ends != (client.session.fc_src, client.session.fc_dst);
+    let changed = ends != (client.session.fc_src.get(), client.session.fc_dst.get());
     client.ends = changed.then(|| Box::new(ends));
     worker.give_room(room);
     Some(client)

@@ -15,6 +15,8 @@ use std::task::{Context, Poll};
 /// Serves one TCP client; the client again, with what it has sent, if it speaks HTTP from now on.
 pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>) -> Option<Box<Client>> {
     let mut x = Exchange::new(worker, client);
+    // What came with the PROXY header.
+    std::mem::swap(&mut x.client.conn.input, &mut x.room.txn.req.input);
     crate::log::log_begin(&x.worker, &x.room.txn);
     match run(&mut x).await {
         Ok(()) => {}

@@ -3,6 +3,7 @@
 use super::ActionSpec;
 
 mod disable_l7_retry;
+mod expect_proxy;
 mod set_mark;
 mod set_priority;
 mod set_retries;
@@ -13,6 +14,7 @@ pub(super) use set_timeout::milliseconds;
 
 /// All of them.
 pub(super) static ALL: &[&ActionSpec] = &[
+    &expect_proxy::EXPECT_PROXY,
     &set_src::SET_SRC,
     &set_src::SET_SRC_PORT,
     &set_src::SET_DST,

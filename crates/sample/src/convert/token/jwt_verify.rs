@@ -32,6 +32,32 @@ pub static JWT_VERIFY: Converter = Converter {
     ..Converter::PLAIN
 };
 
+/// `jwt_verify_cert`
+pub static JWT_VERIFY_CERT: Converter = Converter {
+    name: "jwt_verify_cert",
+    args: &[Arg::required("algorithm", ArgKind::Str), Arg::required("certificate", ArgKind::Str)],
+    sentence: "As `jwt_verify`, with the public key of a certificate in a PEM file, whose name may be in a variable.",
+    examples: &[
+        Example::plain("str(e30.e30.AAAA),set-var(txn.c),jwt_verify_cert(RS256,txn.c)", "-5"),
+        Example::plain("str(HS256),set-var(txn.a),jwt_verify_cert(txn.a,txn.a)", "-2"),
+    ],
+    eval: Eval::Fn(|token, args, cx| {
+        let name = args.made::<Text>(0)?.get(cx)?;
+        let key = args.made::<KeyArg>(1)?;
+        let path = key.text.get(cx)?;
+        let verdict = match how(&name) {
+            Some(How::Secret(_)) => UNMANAGED_ALGORITHM,
+            _ => {
+                let public = key.public.clone().or_else(|| key::known_certificate(&path));
+                verdict(&bytes(token)?, &name, public, b"")
+            }
+        };
+        Some(Sample::Sint(verdict))
+    }),
+    check: Some(check_certificate),
+    ..JWT_VERIFY
+};
+
 /// As others do, bits beyond the last byte are not looked at.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
@@ -41,6 +67,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 const UNKNOWN_ALGORITHM: i64 = -1;
+const UNMANAGED_ALGORITHM: i64 = -2;
 const INVALID_TOKEN: i64 = -3;
 const UNKNOWN_KEY: i64 = -5;
 
@@ -108,10 +135,40 @@ fn eval<'a>(token: Sample<'a>, args: &'a Args, cx: &Cx<'a>) -> Option<Sample<'a>
     let name = args.made::<Text>(0)?.get(cx)?;
     let key = args.made::<KeyArg>(1)?;
     let secret = key.text.get(cx)?;
-    Some(Sample::Sint(verdict(&bytes(token)?, &name, key, &secret)))
+    let public = key.public.clone().or_else(|| key::known(&secret));
+    Some(Sample::Sint(verdict(&bytes(token)?, &name, public, &secret)))
 }
 
-fn verdict(token: &[u8], name: &[u8], key: &KeyArg, secret: &[u8]) -> i64 {
+/// A certificate is read now.
+fn check_certificate(args: &mut [ArgValue]) -> Result<(), BadArg> {
+    let [ArgValue::Str(name), ArgValue::Str(path)] = &*args else { return Ok(()) };
+    let (name, text) = (Text::new(name), Text::new(path));
+    if let Text::Fixed(name) = &name {
+        match how(name) {
+            Some(How::Public(_) | How::Curve(..) | How::None) => {}
+            _ => {
+                let name = String::from_utf8_lossy(name);
+                return Err(refuse(
+                    0,
+                    format!("no certificate has a key for the algorithm `{name}`"),
+                    "write one of RS256, ES256, PS256, or the same with 384 or 512",
+                ));
+            }
+        }
+    }
+    let public = match &text {
+        Text::Var(_) => None,
+        Text::Fixed(path) => {
+            let key = key::load_certificate(path);
+            Some(key.map_err(|message| BadArg { index: 1, message, help: None })?)
+        }
+    };
+    args[0] = ArgValue::Made(Box::new(name));
+    args[1] = ArgValue::Made(Box::new(KeyArg { text, public }));
+    Ok(())
+}
+
+fn verdict(token: &[u8], name: &[u8], public: Option<Key>, secret: &[u8]) -> i64 {
     let Some(how) = how(name) else { return UNKNOWN_ALGORITHM };
     match (memchr::memchr_iter(b'.', token).count(), &how) {
         (2, _) => {}
@@ -133,9 +190,7 @@ fn verdict(token: &[u8], name: &[u8], key: &KeyArg, secret: &[u8]) -> i64 {
             i64::from(hmac::verify(&key, signed, &signature).is_ok())
         }
         How::Public(algorithm) | How::Curve(algorithm, _) => {
-            let Some(public) = key.public.clone().or_else(|| key::known(secret)) else {
-                return UNKNOWN_KEY;
-            };
+            let Some(public) = public else { return UNKNOWN_KEY };
             if matches!(how, How::Curve(_, length) if signature.len() != length) {
                 return INVALID_TOKEN;
             }

@@ -3,6 +3,9 @@
 use super::Converter;
 
 mod json_query;
+mod jwe;
+mod jwk;
+mod jwt_decrypt;
 mod jwt_query;
 mod jwt_verify;
 mod key;
@@ -14,4 +17,8 @@ pub(super) static ALL: &[&Converter] = &[
     &jwt_query::JWT_HEADER_QUERY,
     &jwt_query::JWT_PAYLOAD_QUERY,
     &jwt_verify::JWT_VERIFY,
+    &jwt_verify::JWT_VERIFY_CERT,
+    &jwt_decrypt::JWT_DECRYPT_SECRET,
+    &jwt_decrypt::JWT_DECRYPT_JWK,
+    &jwt_decrypt::JWT_DECRYPT_CERT,
 ];

@@ -54,6 +54,15 @@ fn name(text: &[u8]) -> (Vec<u8>, usize) {
     (made, at)
 }
 
+/// The content of the string at a path of members (`epk.crv`).
+pub(super) fn text(json: &[u8], path: &str) -> Option<Vec<u8>> {
+    let steps: Vec<Step> = path.split('.').map(|name| Step::Key(name.into())).collect();
+    match find(json, &steps)? {
+        [b'"', inner @ .., b'"'] => unescaped(inner),
+        _ => None,
+    }
+}
+
 /// The text of the value at the end of a path; the first one where a name comes twice.
 pub(super) fn find<'t>(text: &'t [u8], path: &[Step]) -> Option<&'t [u8]> {
     let mut at = blanks(text, 0);
