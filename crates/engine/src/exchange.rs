@@ -188,8 +188,7 @@ impl Exchange {
     pub fn new(worker: Rc<Worker>, mut client: Box<Client>) -> Self {
         let carried = client.carried.take();
         let session = &client.session;
-        let ends =
-            client.ends.as_deref().copied().unwrap_or((session.fc_src.get(), session.fc_dst.get()));
+        let ends = client.ends.as_deref().copied().unwrap_or((session.fc_src, session.fc_dst));
         session.src.set(ends.0);
         session.dst.set(ends.1);
         let switched = carried.is_some();

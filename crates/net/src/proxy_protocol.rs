@@ -7,12 +7,14 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 pub struct Header {
     /// How long it is.
     pub length: usize,
-    /// Source and destination; none if the connection is the proxy's own (`LOCAL`), or of a kind that
-    /// isn't known.
+    /// Source and destination; none if the connection is the proxy's own (`LOCAL`, `UNKNOWN`).
     pub ends: Option<(SocketAddr, SocketAddr)>,
     /// Extensions in their order: type and value. Those within the one for TLS stand behind it.
-    pub tlvs: Vec<(u8, Box<[u8]>)>,
+    pub tlvs: Vec<Tlv>,
 }
+
+/// An extension: its type and its value.
+pub type Tlv = (u8, Box<[u8]>);
 
 /// Why it can't be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +108,7 @@ fn binary(bytes: &[u8]) -> Result<Option<Header>, Wrong> {
     let (ends, tlvs) = rest.split_at_checked(taken).ok_or(Wrong::BadHeader)?;
     header.tlvs = extensions(tlvs, &bytes[..length])?;
     if !local {
-        header.ends = addresses(family, ends);
+        header.ends = Some(addresses(family, ends).ok_or(Wrong::BadProtocol)?);
     }
     Ok(Some(header))
 }
@@ -126,7 +128,7 @@ fn addresses(family: u8, bytes: &[u8]) -> Option<(SocketAddr, SocketAddr)> {
 }
 
 /// Types and values; the checksum among them has to be the whole header's.
-fn extensions(mut bytes: &[u8], whole: &[u8]) -> Result<Vec<(u8, Box<[u8]>)>, Wrong> {
+fn extensions(mut bytes: &[u8], whole: &[u8]) -> Result<Vec<Tlv>, Wrong> {
     let mut list = Vec::new();
     while let [kind, high, low, rest @ ..] = bytes {
         let length = usize::from(u16::from_be_bytes([*high, *low]));
@@ -134,8 +136,10 @@ fn extensions(mut bytes: &[u8], whole: &[u8]) -> Result<Vec<(u8, Box<[u8]>)>, Wr
         if length > LONGEST_VALUE {
             return Err(Wrong::BadHeader);
         }
-        let place = whole.len() - rest.len();
-        if *kind == CRC32C && value != checksum(whole, place).to_be_bytes() {
+        // Within the extension for TLS, which isn't the whole, it would be none.
+        if let (CRC32C, Some(place)) = (*kind, whole.len().checked_sub(rest.len()))
+            && value != checksum(whole, place).to_be_bytes()
+        {
             return Err(Wrong::BadHeader);
         }
         list.push((*kind, value.into()));
@@ -210,7 +214,7 @@ mod tests {
         assert_eq!(kinds, [0x02, 0x20, 0x22]);
         assert_eq!((&*header.tlvs[0].1, &*header.tlvs[2].1), (&b"a.b"[..], &b"cn"[..]));
         assert_eq!(read(&made(0x20, 0x11, &v4)).unwrap().unwrap().ends, None, "LOCAL");
-        assert_eq!(read(&made(0x21, 0x00, &[])).unwrap().unwrap().ends, None);
+        assert_eq!(read(&made(0x21, 0x00, &[])), Err(Wrong::BadProtocol));
         let v6 = [&[0; 15][..], &[1], &[0; 15], &[2], &[0, 1, 0, 2]].concat();
         assert_eq!(read(&made(0x21, 0x21, &v6)).unwrap().unwrap().ends, ends("[::1]:1", "[::2]:2"));
         for wrong in [
@@ -227,7 +231,7 @@ mod tests {
 
     #[test]
     fn checksums_count() {
-        let mut bytes = made(0x21, 0x00, &[0x03, 0, 4, 0, 0, 0, 0]);
+        let mut bytes = made(0x20, 0x00, &[0x03, 0, 4, 0, 0, 0, 0]);
         let sum = checksum(&bytes, 19);
         bytes[19..].copy_from_slice(&sum.to_be_bytes());
         assert!(read(&bytes).unwrap().is_some());

@@ -173,8 +173,8 @@ pub fn txn(given: &str) -> Result<Txn, String> {
     let here = SocketAddr::from(([198, 51, 100, 1], 80));
     session.src.set(Some(client));
     session.dst.set(Some(here));
-    session.fc_src.set(Some(client));
-    session.fc_dst.set(Some(here));
+    session.fc_src = Some(client);
+    session.fc_dst = Some(here);
     session.requests.set(1);
     let mut txn = Txn::new(Rc::new(session));
     (txn.backend, txn.routed) = (ProxyId(1), true);

@@ -24,10 +24,10 @@ pub struct Session {
     pub src: Cell<Option<SocketAddr>>,
     /// The address it connected to.
     pub dst: Cell<Option<SocketAddr>>,
-    /// The address of the connection itself (`fc_src`); only a PROXY header changes it.
-    pub fc_src: Cell<Option<SocketAddr>>,
+    /// The address of the connection itself (`fc_src`), never changed.
+    pub fc_src: Option<SocketAddr>,
     /// The address the connection itself went to (`fc_dst`).
-    pub fc_dst: Cell<Option<SocketAddr>>,
+    pub fc_dst: Option<SocketAddr>,
     /// `sess.` variables.
     pub vars: Vars,
     /// Requests begun on this connection.
@@ -65,8 +65,8 @@ impl Session {
             accepted: Instant::now(),
             src: Cell::new(None),
             dst: Cell::new(None),
-            fc_src: Cell::new(None),
-            fc_dst: Cell::new(None),
+            fc_src: None,
+            fc_dst: None,
             vars: Vars::default(),
             requests: Cell::new(0),
             thread: 0,
@@ -90,7 +90,7 @@ impl Session {
 
     /// Sets the type of service of packets to the client; whether the system let it.
     pub fn set_tos(&self, tos: u8) -> bool {
-        let v6 = self.fc_src.get().is_some_and(|src| src.is_ipv6());
+        let v6 = self.fc_src.is_some_and(|src| src.is_ipv6());
         moongate_net::set_tos(self.fd.get(), tos, v6).is_ok()
     }
 

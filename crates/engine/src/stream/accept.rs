@@ -236,8 +236,8 @@ fn make_session(worker: &Worker, arrival: &Arrival, stream: &Stream) -> Rc<Sessi
     session.accepted = arrival.accepted;
     session.src.set(src);
     session.dst.set(dst);
-    session.fc_src.set(src);
-    session.fc_dst.set(dst);
+    session.fc_src = src;
+    session.fc_dst = dst;
     let bind = worker.plan().proxy(arrival.frontend).binds.get(arrival.listener as usize);
     session.expects_proxy.set(bind.is_some_and(|bind| bind.accept_proxy));
     session.fd.set(stream.as_fd().as_raw_fd());

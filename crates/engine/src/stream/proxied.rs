@@ -52,8 +52,6 @@ fn take_over(x: &mut Exchange, header: Header) {
     if let Some((from, to)) = header.ends {
         session.src.set(Some(from));
         session.dst.set(Some(to));
-        session.fc_src.set(Some(from));
-        session.fc_dst.set(Some(to));
     }
     let _ = session.proxied.set(Box::new(ProxyInfo { tlvs: header.tlvs }));
     session.handshaken.set(Some(x.worker.now()));

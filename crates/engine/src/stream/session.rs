@@ -98,7 +98,7 @@ async fn apply_rules(worker: &Rc<Worker>, client: Box<Client>) -> Option<Box<Cli
     }
     let Exchange { worker, mut client, room, .. } = x;
     let ends = (client.session.src.get(), client.session.dst.get());
-    let changed = ends != (client.session.fc_src.get(), client.session.fc_dst.get());
+    let changed = ends != (client.session.fc_src, client.session.fc_dst);
     client.ends = changed.then(|| Box::new(ends));
     worker.give_room(room);
     Some(client)

@@ -124,7 +124,10 @@ pub(super) fn value(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
 }
 
 /// Every private key that the configuration names, by its path: a path in a variable finds those.
-static KEYS: LazyLock<RwLock<HashMap<Box<[u8]>, Arc<Key>>>> = LazyLock::new(RwLock::default);
+static KEYS: LazyLock<RwLock<Keys>> = LazyLock::new(RwLock::default);
+
+/// Keys by their paths.
+type Keys = HashMap<Box<[u8]>, Arc<Key>>;
 
 /// Reads the private key of a PEM file, or of a file beside it with `.key` at its end, and keeps it.
 ///

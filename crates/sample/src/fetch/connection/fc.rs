@@ -12,7 +12,7 @@ pub static FC_SRC: Fetch = Fetch {
         Example::plain("fc_src", "192.0.2.1"),
         Example::plain("fc_src,ipmask(24)", "192.0.2.0"),
     ],
-    eval: Eval::Fn(|cx, _| ip(cx.session().fc_src.get())),
+    eval: Eval::Fn(|cx, _| ip(cx.session().fc_src)),
     ..Fetch::PLAIN
 };
 
@@ -22,7 +22,7 @@ pub static FC_SRC_PORT: Fetch = Fetch {
     output: Type::Sint,
     sentence: "The port that the client's connection itself comes from.",
     examples: &[Example::plain("fc_src_port", "50000")],
-    eval: Eval::Fn(|cx, _| port(cx.session().fc_src.get())),
+    eval: Eval::Fn(|cx, _| port(cx.session().fc_src)),
     ..Fetch::PLAIN
 };
 
@@ -32,7 +32,7 @@ pub static FC_DST: Fetch = Fetch {
     output: Type::Addr,
     sentence: "The address that the client's connection itself went to.",
     examples: &[Example::plain("fc_dst", "198.51.100.1")],
-    eval: Eval::Fn(|cx, _| ip(cx.session().fc_dst.get())),
+    eval: Eval::Fn(|cx, _| ip(cx.session().fc_dst)),
     ..Fetch::PLAIN
 };
 
@@ -42,6 +42,6 @@ pub static FC_DST_PORT: Fetch = Fetch {
     output: Type::Sint,
     sentence: "The port that the client's connection itself went to.",
     examples: &[Example::plain("fc_dst_port", "80")],
-    eval: Eval::Fn(|cx, _| port(cx.session().fc_dst.get())),
+    eval: Eval::Fn(|cx, _| port(cx.session().fc_dst)),
     ..Fetch::PLAIN
 };

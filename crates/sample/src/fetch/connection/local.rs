@@ -29,7 +29,7 @@ pub static FC_SRC_IS_LOCAL: Fetch = Fetch {
     output: Type::Bool,
     sentence: "Whether the address that the client's connection itself comes from belongs to this machine.",
     examples: &[Example::plain("fc_src_is_local", "0")],
-    eval: Eval::Fn(|cx, _| local(cx.session().fc_src.get())),
+    eval: Eval::Fn(|cx, _| local(cx.session().fc_src)),
     ..Fetch::PLAIN
 };
 
@@ -39,7 +39,7 @@ pub static FC_DST_IS_LOCAL: Fetch = Fetch {
     output: Type::Bool,
     sentence: "Whether the address that the client's connection itself went to belongs to this machine.",
     examples: &[Example::plain("fc_dst_is_local", "0")],
-    eval: Eval::Fn(|cx, _| local(cx.session().fc_dst.get())),
+    eval: Eval::Fn(|cx, _| local(cx.session().fc_dst)),
     ..Fetch::PLAIN
 };
 

@@ -150,8 +150,8 @@ fn front<'a>(cx: &Cx<'a>, args: &'a Args) -> Fetched<'a> {
         pairs.add("xprt", "RAW");
     }
     if wants(args, CONNECTION) {
-        pairs.end("conn.src", session.fc_src.get());
-        pairs.end("conn.dst", session.fc_dst.get());
+        pairs.end("conn.src", session.fc_src);
+        pairs.end("conn.dst", session.fc_dst);
     }
     if wants(args, SOCKET) {
         pairs.add("sock.fd", session.fd.get());
