@@ -15,7 +15,6 @@ use moongate_lang::{Diagnostic, Diagnostics, Negation, Sources, Span, Word, Word
 use moongate_net::dns::Resolvers;
 use moongate_rules::{BandwidthFilter, ErrorSections, ScriptHost};
 use moongate_sample::{Backtracking, Compiler, Condition, Format, FormatOptions, Point, Scope};
-use moongate_sample::{Compiler, Condition, Format, FormatOptions, Point, Scope};
 use moongate_state::{MakeId, Mode, Place, ProxyId, ServerId};
 use std::path::Path;
 use std::rc::Rc;

@@ -139,7 +139,7 @@ impl Example {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Catalogue, testing};
+    use crate::{Catalogue, Compiler, NoNames, PatternStore, Scope, Type, testing};
     use std::collections::HashSet;
 
     #[test]
@@ -147,6 +147,53 @@ mod tests {
         let failures = testing::prove(&Catalogue::standard());
         let lines: Vec<_> = failures.iter().map(ToString::to_string).collect();
         assert!(lines.is_empty(), "{}", lines.join("\n"));
+    }
+
+    /// The types of the values that the examples of a converter hand to it.
+    fn shown(converter: &crate::Converter) -> HashSet<Type> {
+        let catalogue = Catalogue::standard();
+        let (patterns, mut types) = (PatternStore::default(), HashSet::new());
+        for example in converter.examples {
+            let mut compiler = Compiler::new(&catalogue, &NoNames, &patterns);
+            let word = testing::word(example.expr);
+            // Names of proxies are only known to the transaction of the example.
+            let Ok(expr) = compiler.expr_word(&word, Scope::ANYWHERE) else { continue };
+            let mut value = expr.fetch.output;
+            for step in &expr.steps {
+                if step.converter.name == converter.name {
+                    types.insert(value);
+                }
+                if step.converter.output != Type::Any || step.converter.input != Type::Any {
+                    value = step.converter.output;
+                }
+            }
+        }
+        types
+    }
+
+    #[test]
+    fn examples_show_every_kind_of_input() {
+        let mut lacking = Vec::new();
+        for converter in crate::convert::FAMILIES.iter().flat_map(|(_, family)| *family) {
+            let types = shown(converter);
+            let has = |wanted: Type| types.contains(&wanted);
+            let enough = match converter.input {
+                // Addresses of both families.
+                Type::Addr => has(Type::Ipv6) && (has(Type::Ipv4) || has(Type::Addr)),
+                // Values of two types at least.
+                Type::Any => types.len() > 1,
+                // Bytes as such, and text, which becomes bytes.
+                Type::Bin => has(Type::Bin) || has(Type::Str) || has(Type::Ipv4),
+                other => has(other) || other == Type::Str && has(Type::Bin),
+            };
+            // Maps come from files, and some look servers up.
+            let elsewhere = converter.name.starts_with("map_") || converter.name == "map";
+            let live = ["srv_is_up", "srv_queue", "nbsrv", "fe_exists"].contains(&converter.name);
+            if !enough && !elsewhere && !live {
+                lacking.push(format!("{} ({}): {types:?}", converter.name, converter.input.name()));
+            }
+        }
+        assert!(lacking.is_empty(), "{}", lacking.join("\n"));
     }
 
     #[test]

@@ -224,3 +224,21 @@ fn agreed(key: &Key, header: &Header, name: &str, length: usize) -> Option<Vec<u
     })
     .ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::convert::token::jwk;
+
+    /// RFC 7518 appendix C.
+    #[test]
+    fn both_sides_agree_on_a_key() {
+        let header = Header(
+            br#"{"alg":"ECDH-ES","enc":"A128GCM","apu":"QWxpY2U","apv":"Qm9i","epk":{"kty":"EC","crv":"P-256","x":"gI0GAILBdu7T53akrFmMyGcsF3n5dO7MmwNBHKW5SV0","y":"SLW_xSffzlPWrHEVI30DHM_4egVwt3NQqeUD7nMFpps"}}"#
+                .to_vec(),
+        );
+        let key = jwk::jwk(br#"{"kty":"EC","crv":"P-256","x":"weNJy2HscCSM6AEDTDg04biOvhFhyyWvOHQfeF_PxMQ","y":"e8lnCO-AlStT-NJVX-crhB7QRYhiix03illJOVAOyck","d":"VEmDZpDXXK8p8N0Cndsxs924q6nS1RXFASRl6BfUqdw"}"#).unwrap();
+        let made = agreed(&key, &header, "A128GCM", 16).unwrap();
+        assert_eq!(Some(made), decoded(b"VqqN6vgjbSBcIijNcacQGg"));
+    }
+}
