@@ -57,3 +57,7 @@ core.register_action("body", { "http-req" }, function(txn)
     end
     txn.http:req_set_header("x-body", begun .. "|" .. txn.sf:req_body())
 end)
+
+core.register_action("asks_itself", { "http-req" }, function(txn)
+    txn:done(txn:reply({ body = "[" .. txn.sf:lua_slow("inner") .. "]" }))
+end)

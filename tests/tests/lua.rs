@@ -467,8 +467,7 @@ fn fetches_wait_for_streams() {
         backend be\nmode tcp\nserver s ORIGIN";
     let origin = Origin::fixed("ok");
     let proxy = start("patient.lua", &rules.replace("ORIGIN", &origin.addr().to_string()));
-    let answer =
-        exchange(proxy.addr("FE"), "GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+    let answer = Client::connect(proxy.addr("FE")).get("/");
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
 }
 
@@ -523,4 +522,17 @@ fn actions_see_what_has_come_of_a_body() {
         assert!(request.ends_with("\r\n\r\nbodymore"), "{request}");
     }
     assert_eq!(origin.requests().len(), 2);
+}
+
+#[test]
+fn what_an_action_asks_for_has_to_answer_at_once() {
+    if under_test_is_haproxy() {
+        return;
+    }
+    let log = Syslog::new();
+    let rules = "http-request lua.asks_itself if { lua.slow(a) -m str a }";
+    let load = "lua-load \"${LUA}/patient.lua\"";
+    let proxy = launch(load, rules).env("LOG", log.addr()).start();
+    assert_eq!(body(&Client::connect(proxy.addr("FE")).get("/")), "[]");
+    log.wait_for("can't wait: a sample fetch has to answer at once");
 }

@@ -147,7 +147,10 @@ impl Rule {
                 return Attempt::Not(waits);
             }
         }
-        cx.txn.script_calls.borrow_mut().begin();
+        let calls = cx.txn.script_calls.get_mut();
+        calls.begin();
+        // The action takes what was given; what else it calls has to answer at once.
+        calls.set_tried(false);
         Attempt::Holds
     }
 }

@@ -54,6 +54,11 @@ impl ScriptCalls {
         self.tried
     }
 
+    /// Whether an earlier try left anything.
+    pub fn have_given(&self) -> bool {
+        !self.given.is_empty()
+    }
+
     /// While a call runs, what it calls can't wait; later it may again.
     pub fn set_tried(&mut self, tried: bool) {
         self.tried = tried;

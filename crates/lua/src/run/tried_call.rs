@@ -42,7 +42,8 @@ pub(super) fn call(
     push: impl FnOnce(&Vm, &Stack<'_>) -> c_int,
 ) -> Called {
     let mut calls = cx.txn.script_calls.borrow_mut();
-    if !calls.are_tried() {
+    let tried = calls.are_tried();
+    if !tried && !calls.have_given() {
         return Called::NotTried;
     }
     if calls.wait_now() {
@@ -51,6 +52,9 @@ pub(super) fn call(
     let number = number();
     if let Some(value) = calls.take(number) {
         return Called::Gave(value);
+    }
+    if !tried {
+        return Called::NotTried;
     }
     drop(calls);
     Called::Gave(begin(shared, handler, cx, number, push))
