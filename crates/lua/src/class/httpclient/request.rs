@@ -64,7 +64,8 @@ impl Request {
         };
         let most = match call.vm().limits().memory {
             0 => MOST,
-            bytes => bytes.min(MOST),
+            // Half of what is left: the script has to be able to do something with the answer.
+            bytes => (bytes.saturating_sub(call.vm().used_memory()) / 2).min(MOST),
         };
         let bytes = write(method, &url, &fields);
         let secure = if url.secure { Some(fields.server_name(&url)?) } else { None };
