@@ -105,6 +105,8 @@ pub fn build(
         values.push(match given.next() {
             Some(raw) => read(arg, raw, names).map_err(refuse)?,
             None if arg.optional => ArgValue::Absent,
+            // The current proxy's own is meant.
+            None if arg.kind == ArgKind::Table => read(arg, RawArg::None, names).map_err(refuse)?,
             None => {
                 let missing = format!("the argument <{}> is missing", arg.name);
                 return Err(refuse((missing, None)));

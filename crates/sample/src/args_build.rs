@@ -76,7 +76,7 @@ pub(crate) fn read(arg: &Arg, raw: RawArg, names: &dyn Names) -> Result<ArgValue
         ArgKind::OneOf(words) => Err(choice(arg, text, words)),
         ArgKind::Frontend => proxy(text, names, "frontend", |name| names.frontend(name)),
         ArgKind::Backend => proxy(text, names, "backend", |name| names.backend(name)),
-        ArgKind::Table => proxy(text, names, "stick table", |name| names.table(name)),
+        ArgKind::Table => table(text, names),
         ArgKind::Server => server(text, names),
         // The keyword's own check makes a view of it, by its way of matching.
         ArgKind::Map => match names.map(text) {
@@ -164,6 +164,26 @@ fn proxy(
         let near = nearest(text, known.iter().map(String::as_str));
         (format!("there is no {what} `{text}`"), near.map(|name| format!("did you mean `{name}`?")))
     })
+}
+
+/// A stick table by its proxy's name; the current proxy's own if there is none.
+fn table(text: &str, names: &dyn Names) -> Result<ArgValue, Wrong> {
+    let found = if text.is_empty() { names.own_table() } else { names.table(text) };
+    let missing = || match text {
+        "" => (
+            "this proxy has no stick table".to_owned(),
+            Some("name the proxy of one, or declare one here with `stick-table`".to_owned()),
+        ),
+        _ => {
+            let known = names.tables();
+            let help = match nearest(text, known.iter().map(String::as_str)) {
+                Some(name) => Some(format!("did you mean `{name}`?")),
+                None => Some(format!("declare it with `stick-table` in a proxy `{text}`")),
+            };
+            (format!("there is no stick table `{text}`"), help)
+        }
+    };
+    found.map(|table| ArgValue::Made(Box::new(table))).ok_or_else(missing)
 }
 
 fn server(text: &str, names: &dyn Names) -> Result<ArgValue, Wrong> {

@@ -1,7 +1,7 @@
 //! What expressions may refer to by name: proxies and servers.
 
 use crate::{Acl, AclTable, PatternRef, PatternStore, Userlist};
-use moongate_state::{Proxy, ProxyId, ServerId, World};
+use moongate_state::{Proxy, ProxyId, ServerId, Table, World};
 use std::ffi::OsStr;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
@@ -16,9 +16,17 @@ pub trait Names {
     fn backend(&self, name: &str) -> Option<ProxyId>;
     /// A backend's server.
     fn server(&self, backend: ProxyId, name: &str) -> Option<ServerId>;
-    /// The stick table of that name, as the proxy that declares it.
-    fn table(&self, name: &str) -> Option<ProxyId> {
-        self.backend(name).or_else(|| self.frontend(name))
+    /// The stick table of the proxy of that name.
+    fn table(&self, _name: &str) -> Option<Arc<Table>> {
+        None
+    }
+    /// The stick table of the proxy that an empty name means.
+    fn own_table(&self) -> Option<Arc<Table>> {
+        None
+    }
+    /// Names of proxies with a stick table, for "did you mean".
+    fn tables(&self) -> Vec<String> {
+        Vec::new()
     }
     /// The map of that name, as the arguments of `map_*` converters have it. Files are read while
     /// the configuration is; [`crate::Compiler`] sees to that.
@@ -107,6 +115,23 @@ impl Names for LiveNames<'_> {
         servers.find(|server| *server.name == *name).map(|server| server.id)
     }
 
+    fn table(&self, name: &str) -> Option<Arc<Table>> {
+        self.world
+            .proxies
+            .iter()
+            .filter(|proxy| *proxy.name == *name)
+            .find_map(|it| it.table().cloned())
+    }
+
+    fn own_table(&self) -> Option<Arc<Table>> {
+        self.world.proxy(self.current?).table().cloned()
+    }
+
+    fn tables(&self) -> Vec<String> {
+        let tables = self.world.proxies.iter().filter_map(|proxy| proxy.table());
+        tables.map(|table| table.name.to_string()).collect()
+    }
+
     fn current(&self) -> Option<ProxyId> {
         self.current
     }
@@ -142,8 +167,16 @@ impl Names for WithMaps<'_> {
         self.names.server(backend, name)
     }
 
-    fn table(&self, name: &str) -> Option<ProxyId> {
+    fn table(&self, name: &str) -> Option<Arc<Table>> {
         self.names.table(name)
+    }
+
+    fn own_table(&self) -> Option<Arc<Table>> {
+        self.names.own_table()
+    }
+
+    fn tables(&self) -> Vec<String> {
+        self.names.tables()
     }
 
     fn map(&self, name: &str) -> Result<Arc<PatternRef>, String> {

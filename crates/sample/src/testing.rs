@@ -2,7 +2,7 @@
 //!
 //! The transaction is the one that examples may count on: frontend `fe` (HTTP), backend `be` with
 //! the servers `s1` and `s2` (with a response, `s1` gave it), client 192.0.2.1:50000, which came to
-//! 198.51.100.1:80.
+//! 198.51.100.1:80. `be` has a stick table of addresses, in which the counter 0 tracks the client's.
 
 use crate::fetch::Example;
 use crate::{
@@ -10,7 +10,8 @@ use crate::{
 };
 use moongate_http::{Limits, Version, read_request, read_response};
 use moongate_lang::{FileId, Span, Word, Words};
-use moongate_state::{Mode, Proxy, ProxyId, Server, ServerId, Session, Txn, World};
+use moongate_state::table::{Column, Data, KeyKind, TableSpec, Tracker};
+use moongate_state::{Mode, Proxy, ProxyId, Server, ServerId, Session, Table, Txn, World};
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -107,6 +108,14 @@ impl Names for WithUsers<'_> {
         self.0.server(backend, name)
     }
 
+    fn table(&self, name: &str) -> Option<Arc<Table>> {
+        self.0.table(name)
+    }
+
+    fn own_table(&self) -> Option<Arc<Table>> {
+        self.0.own_table()
+    }
+
     fn current(&self) -> Option<ProxyId> {
         self.0.current()
     }
@@ -156,10 +165,30 @@ pub fn world() -> Arc<World> {
     let backend = Proxy::new(ProxyId(1), "be", Mode::Http, false, true);
     let server = |id, name: &str| Server::new(ServerId(id), name, None);
     backend.set_servers(vec![server(0, "s1"), server(1, "s2")]);
+    backend.set_table(table());
     let mut world = World::new(vec![Arc::new(frontend), Arc::new(backend)]);
     world.node = "node".into();
     world.hostname = "host".into();
     Arc::new(world)
+}
+
+/// The stick table of `be`: of addresses, with all that a table can store.
+fn table() -> Table {
+    let column = |data: Data| match data {
+        Data::Gpt | Data::Gpc | Data::GpcRate => None,
+        data => Some(Column::new(data, 1, 10_000)),
+    };
+    Table::new(
+        "be",
+        TableSpec {
+            kind: KeyKind::Ip,
+            size: 100,
+            expire: Some(60_000),
+            nopurge: false,
+            columns: Data::ALL.into_iter().filter_map(column).collect(),
+            server_by_address: false,
+        },
+    )
 }
 
 /// A transaction of the bytes behind a first line `TCP`, or of the messages in `given` (see [`Example::given`]): lines end with `\n`, what
@@ -178,6 +207,12 @@ pub fn txn(given: &str) -> Result<Txn, String> {
     session.requests.set(1);
     let mut txn = Txn::new(Rc::new(session));
     (txn.backend, txn.routed) = (ProxyId(1), true);
+    let world = txn.session.world.clone();
+    if let Some(table) = world.proxy(ProxyId(1)).table()
+        && let Some(entry) = table.find_or_make(&[192, 0, 2, 1])
+    {
+        txn.trackers.add(Tracker::begin(0, table.clone(), entry));
+    }
     if let Some(bytes) = given.strip_prefix("TCP\n") {
         txn.req.input.push(bytes.as_bytes());
         return Ok(txn);

@@ -1,9 +1,8 @@
 //! A proxy's live side: its name, its servers, its counters.
 
-use crate::{Gauge, ProxyCounters, Server, ServerId, Txn};
-use std::sync::Arc;
-use std::sync::OnceLock;
+use crate::{Gauge, ProxyCounters, Server, ServerId, Table, Txn};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 /// A proxy by its place in the configuration; the same in [`crate::World`] and in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,6 +45,7 @@ pub struct Proxy {
     pub unique_id: OnceLock<Arc<dyn MakeId>>,
     servers: OnceLock<Box<[Server]>>,
     listeners: OnceLock<Box<[Listener]>>,
+    table: OnceLock<Arc<Table>>,
 }
 
 /// Makes the identifier of a transaction (`unique-id-format`); formats are of a higher room.
@@ -105,6 +105,7 @@ impl Proxy {
             unique_id: OnceLock::new(),
             servers: OnceLock::new(),
             listeners: OnceLock::new(),
+            table: OnceLock::new(),
         }
     }
 
@@ -138,6 +139,16 @@ impl Proxy {
     /// Its listeners, one for each address, in the order of the configuration.
     pub fn listeners(&self) -> &[Listener] {
         self.listeners.get().map_or(&[], |list| list)
+    }
+
+    /// Gives it its stick table, once.
+    pub fn set_table(&self, table: Table) {
+        let _ = self.table.set(Arc::new(table));
+    }
+
+    /// Its stick table, if it declares one.
+    pub fn table(&self) -> Option<&Arc<Table>> {
+        self.table.get()
     }
 
     /// One of its servers.

@@ -1,6 +1,6 @@
 //! A client's connection: what stays the same for all its requests.
 
-use crate::{ConnError, Proxy, ProxyId, Vars, World};
+use crate::{ConnError, Proxy, ProxyId, Trackers, Vars, World};
 use moongate_net::TcpInfo;
 use std::cell::{Cell, OnceCell};
 use std::net::SocketAddr;
@@ -30,6 +30,8 @@ pub struct Session {
     pub fc_dst: Option<SocketAddr>,
     /// `sess.` variables.
     pub vars: Vars,
+    /// Entries of stick tables that rules of the connection track.
+    pub trackers: Trackers,
     /// Requests begun on this connection.
     pub requests: Cell<u32>,
     /// The worker that serves it, from 0.
@@ -68,6 +70,7 @@ impl Session {
             fc_src: None,
             fc_dst: None,
             vars: Vars::default(),
+            trackers: Trackers::default(),
             requests: Cell::new(0),
             thread: 0,
             fd: Cell::new(-1),

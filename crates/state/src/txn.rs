@@ -2,7 +2,7 @@
 
 use crate::{
     Channel, ConnError, Ending, LogOrigin, Place, Proxy, ProxyId, Sample, ScriptCalls, Server,
-    ServerId, Session, Times, VarRef, VarScope, Vars,
+    ServerId, Session, Table, TableEvent, Times, Trackers, VarRef, VarScope, Vars, table,
 };
 use moongate_http::Head;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -72,6 +72,8 @@ pub struct Txn {
     pub req_vars: Vars,
     /// `res.` variables.
     pub res_vars: Vars,
+    /// Entries of stick tables that rules of this request or stream track.
+    pub trackers: Trackers,
     /// When each stage was reached.
     pub times: Times,
     /// How it ended, once it has; the first cause stays.
@@ -176,6 +178,7 @@ impl Txn {
             vars: Vars::default(),
             req_vars: Vars::default(),
             res_vars: Vars::default(),
+            trackers: Trackers::default(),
             times: Times::start(now),
             ending: None,
             request_line: Vec::new(),
@@ -236,6 +239,7 @@ impl Txn {
         self.vars.clear();
         self.req_vars.clear();
         self.res_vars.clear();
+        self.trackers.clear();
         self.times = Times::start(self.times.accepted);
         self.ending = None;
         self.request_line.clear();
@@ -298,6 +302,17 @@ impl Txn {
     /// Notes how it ended, unless that is known already.
     pub fn end(&mut self, ending: Ending) {
         self.ending.get_or_insert(ending);
+    }
+
+    /// The table and the entry of a sticky counter, the stream's own or else the session's.
+    pub fn tracked(&self, slot: u32) -> Option<(Arc<Table>, Arc<table::Entry>)> {
+        self.trackers.get(slot).or_else(|| self.session.trackers.get(slot))
+    }
+
+    /// Counts what happened in all entries that are tracked.
+    pub fn count_tracked(&self, event: TableEvent) {
+        self.trackers.count(event, None);
+        self.session.trackers.count(event, Some(&self.trackers));
     }
 
     /// A copy of a variable's value.

@@ -20,6 +20,7 @@ mod operand;
 mod prelude;
 mod protocol;
 mod secret;
+mod table;
 mod text;
 mod time;
 mod token;
@@ -46,6 +47,8 @@ pub static FAMILIES: &[(&str, &[&Converter])] = &[
     ("control", control::ALL),
     ("lookup", lookup::ALL),
     ("map", lookup::MAPS),
+    ("table", table::ALL),
+    ("table, counts", table::COUNTS),
 ];
 
 /// A converter's declaration; everything about it stands here.

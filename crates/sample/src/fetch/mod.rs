@@ -20,6 +20,7 @@ mod random;
 mod rdp;
 mod request;
 mod response;
+mod table;
 mod timer;
 mod tls;
 mod transaction;
@@ -42,6 +43,13 @@ pub static FAMILIES: &[(&str, &[&Fetch])] = &[
     ("message", message::ALL),
     ("transaction", transaction::ALL),
     ("timer", timer::ALL),
+    ("table", table::ALL),
+    ("sticky counter", table::COUNTS),
+    ("sticky counter, bytes", table::BYTES),
+    ("sticky counter, general purpose", table::GENERAL),
+    ("sticky counter, users", table::TRACKERS),
+    ("source address", table::SOURCE_COUNTS),
+    ("source address, general purpose", table::SOURCE_GENERAL),
     ("tls", tls::ALL),
     ("debug", debug::ALL),
 ];
