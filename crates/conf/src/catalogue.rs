@@ -28,13 +28,14 @@ impl Catalogue {
             list.iter().copied().find(|action| action.rulesets.has(ruleset))
         };
         let open = word.find('(').map(|at| &word[..=at]);
-        open.and_then(usable).or_else(|| usable(word))
+        open.and_then(usable).or_else(|| usable(word)).or_else(|| usable(counted(word)?))
     }
 
     /// Whether an action of that name exists in any rule set.
     pub fn knows_action(&self, word: &str) -> bool {
         let open = word.find('(').map_or(word, |at| &word[..=at]);
-        self.actions.contains_key(open) || self.actions.contains_key(word)
+        let has = |name: &str| self.actions.contains_key(name);
+        has(open) || has(word) || counted(word).is_some_and(has)
     }
 
     /// Every action of a rule set.
@@ -58,6 +59,12 @@ impl Catalogue {
             self.services.insert(name, (http, service));
         }
     }
+}
+
+/// The name of an action behind which the number of a sticky counter stands.
+fn counted(word: &str) -> Option<&str> {
+    let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    name.ends_with("-sc").then_some(name)
 }
 
 /// Which of Lua's search paths `lua-prepend-path` extends.

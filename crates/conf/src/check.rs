@@ -10,6 +10,7 @@ use moongate_state::Mode;
 /// Everything.
 pub(crate) fn all(found: &Found<'_>, proxies: &mut [Proxy], notes: &mut Diagnostics) {
     defaults(found, notes);
+    tables(found, proxies, notes);
     for (draft, proxy) in found.proxies.iter().zip(proxies) {
         if proxy.settings.disabled {
             continue;
@@ -68,6 +69,30 @@ fn defaults(found: &Found<'_>, notes: &mut Diagnostics) {
                     "a frontend section cannot inherit from a defaults section defining 'tcp-response content' rules",
                 )
                 .related(line, "such a rule"),
+            );
+        }
+    }
+}
+
+/// `write-to` of stick tables names others with the same keys. What it is for is done only with what
+/// other processes send.
+fn tables(found: &Found<'_>, proxies: &[Proxy], notes: &mut Diagnostics) {
+    let tables = || proxies.iter().filter_map(|proxy| proxy.state.table());
+    for (draft, own) in found.proxies.iter().zip(proxies) {
+        let Some(table) = &draft.table else { continue };
+        for word in &table.write_to {
+            let name = word.str();
+            let wrong = match tables().find(|table| *table.name == *name) {
+                _ if *own.state.name == *name => "a table can't be written to itself".to_owned(),
+                None => format!("there is no stick table '{name}'"),
+                Some(other) if other.kind() != table.spec.kind => {
+                    format!("the keys of the stick table '{name}' are of another type or length")
+                }
+                Some(_) => continue,
+            };
+            notes.push(
+                Diagnostic::alert(word.span(), wrong)
+                    .did_you_mean(name, tables().map(|table| &*table.name)),
             );
         }
     }

@@ -5,7 +5,7 @@ use crate::plan::{
     Settings, Timeouts, Tune,
 };
 use moongate_http::HeaderCase;
-use moongate_state::Mode;
+use moongate_state::{Mode, StatusSet};
 
 impl Default for Settings {
     fn default() -> Self {
@@ -70,6 +70,8 @@ impl Default for Global {
             server_verify: None,
             dns_accept: moongate_net::dns::Accept::Auto,
             header_case: HeaderCase::default(),
+            error_statuses: StatusSet::errors(),
+            failure_statuses: StatusSet::failures(),
             quiet: false,
             zero_warning: false,
         }
@@ -90,6 +92,7 @@ impl Default for Tune {
             max_headers: 101,
             logurilen: 1024,
             maxaccept: 4,
+            stick_counters: 3,
             idle_pool_shared: true,
             splice: true,
             socket_buffers: [None; 4],

@@ -5,6 +5,7 @@ use crate::plan::{Bind, ErrorReply, Global, LogTarget, Resolve, Server, Settings
 use moongate_lang::{Negation, Span, Word};
 use moongate_rules::ErrorSections;
 use moongate_state as state;
+use moongate_state::table::TableSpec;
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -113,6 +114,17 @@ pub struct Logs {
     pub global: bool,
 }
 
+/// A stick table as declared.
+#[derive(Debug)]
+pub struct TableDraft {
+    /// What it is.
+    pub spec: TableSpec,
+    /// Where it is declared.
+    pub span: Span,
+    /// Tables that what other processes send would be written to, too.
+    pub write_to: Vec<Word<'static>>,
+}
+
 /// A proxy or a `defaults` section while it is read.
 #[derive(Debug)]
 pub struct Draft<'s> {
@@ -146,6 +158,8 @@ pub struct Draft<'s> {
     pub live: Vec<state::Server>,
     /// `default-server` so far.
     pub default_server: Rc<ServerDefaults>,
+    /// `stick-table`
+    pub table: Option<TableDraft>,
     /// Lines for later.
     pub late: Vec<Kept<'s>>,
 }
@@ -169,6 +183,7 @@ impl<'s> Draft<'s> {
             servers: Vec::new(),
             live: Vec::new(),
             default_server: Rc::new(ServerDefaults::default()),
+            table: None,
             late: Vec::new(),
         }
     }

@@ -48,6 +48,8 @@ pub struct Late<'a, 'p> {
     pub resolvers: &'p [Arc<Resolvers>],
     /// The names of `log-profile` sections, by place.
     pub log_profiles: &'p [Box<str>],
+    /// `tune.stick-counters`
+    pub stick_counters: u32,
     /// Warnings and notices.
     pub notes: &'a mut Diagnostics,
     /// Where the line stands, for logs.
@@ -163,6 +165,7 @@ pub(crate) struct World<'p> {
     pub(crate) scripts: &'p dyn ScriptHost,
     pub(crate) error_files: &'p ErrorSections,
     pub(crate) log_profiles: &'p [Box<str>],
+    pub(crate) stick_counters: u32,
     pub(crate) resolvers: &'p [Arc<Resolvers>],
     /// Those of the proxy that is being read.
     pub(crate) bandwidth: Vec<Arc<BandwidthFilter>>,
@@ -235,6 +238,7 @@ impl<'p> World<'p> {
             scripts: self.scripts,
             error_files: self.error_files,
             log_profiles: self.log_profiles,
+            stick_counters: self.stick_counters,
             resolvers: self.resolvers,
             bandwidth: &self.bandwidth,
             notes: self.notes,

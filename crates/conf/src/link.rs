@@ -5,7 +5,7 @@ use crate::names::Entry;
 use crate::plan::{self, Filters, Global, LogTarget, RuleSets, Settings};
 use moongate_lang::{Diagnostic, Diagnostics, Span};
 use moongate_net::KeepAlive;
-use moongate_state::{Gauge, Listener, Mode, Proxy, ProxyId, Server};
+use moongate_state::{Gauge, Listener, Mode, Proxy, ProxyId, Server, Table};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -40,6 +40,9 @@ pub(crate) fn proxy(
     }
     number_servers(draft, &mut live, &servers, notes);
     state.set_servers(live);
+    if let Some(table) = &draft.table {
+        state.set_table(Table::new(&draft.name, table.spec.clone()));
+    }
     let mut binds = std::mem::take(&mut draft.binds);
     number_binds(draft, &mut binds, notes);
     for bind in &mut binds {

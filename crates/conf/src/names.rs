@@ -3,7 +3,7 @@
 use crate::keyword::Section;
 use moongate_lang::{Env, Span};
 use moongate_sample::Userlist;
-use moongate_state::{Mode, Proxy, ProxyId, ServerId};
+use moongate_state::{Mode, Proxy, ProxyId, ServerId, Table};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -89,6 +89,21 @@ impl moongate_sample::Names for Seen<'_> {
     fn server(&self, backend: ProxyId, name: &str) -> Option<ServerId> {
         let entry = self.names.list.get(backend.0 as usize)?;
         entry.state.servers().iter().find(|server| *server.name == *name).map(|server| server.id)
+    }
+
+    fn table(&self, name: &str) -> Option<Arc<Table>> {
+        let mut named = self.names.list.iter().filter(|entry| *entry.state.name == *name);
+        named.find_map(|entry| entry.state.table().cloned())
+    }
+
+    fn own_table(&self) -> Option<Arc<Table>> {
+        let entry = self.names.list.get(self.current?.0 as usize)?;
+        entry.state.table().cloned()
+    }
+
+    fn tables(&self) -> Vec<String> {
+        let tables = self.names.list.iter().filter_map(|entry| entry.state.table());
+        tables.map(|table| table.name.to_string()).collect()
     }
 
     fn env(&self, name: &[u8]) -> Option<Vec<u8>> {

@@ -14,7 +14,7 @@ pub use moongate_rules::ErrorReply;
 use moongate_rules::action::ErrorAnswer;
 use moongate_rules::{FilterSpec, Rules, Service};
 use moongate_sample::{Condition, Format, PatternStore};
-use moongate_state::{self as state, Mode, ProxyId, ServerId, World};
+use moongate_state::{self as state, Mode, ProxyId, ServerId, StatusSet, World};
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -106,6 +106,10 @@ pub struct Global {
     pub dns_accept: Accept,
     /// `h1-case-adjust` and `h1-case-adjust-file`
     pub header_case: HeaderCase,
+    /// `http-err-codes`
+    pub error_statuses: StatusSet,
+    /// `http-fail-codes`
+    pub failure_statuses: StatusSet,
     /// `quiet`
     pub quiet: bool,
     /// `zero-warning`: warnings keep the process from starting.
@@ -138,6 +142,8 @@ pub struct Tune {
     pub logurilen: usize,
     /// Connections accepted at once.
     pub maxaccept: usize,
+    /// `tune.stick-counters`
+    pub stick_counters: u32,
     /// `tune.idle-pool.shared`
     pub idle_pool_shared: bool,
     /// Large data move within the kernel (off: `-dS`).

@@ -53,6 +53,7 @@ pub fn read(
         scripts,
         error_files: &error_files,
         log_profiles: &log_names,
+        stick_counters: found.global.global.tune.stick_counters,
         resolvers: &resolvers,
         bandwidth: Vec::new(),
         sources,
@@ -159,6 +160,7 @@ fn world(global: &Global, proxies: &[Proxy]) -> World {
     world.hostname = (*hostname).into();
     world.node = global.node.as_deref().unwrap_or(&hostname).into();
     world.description = global.description.as_deref().unwrap_or_default().into();
+    world.statuses = (global.error_statuses.clone(), global.failure_statuses.clone());
     *world.threads.get_mut() = global.nbthread.unwrap_or_else(|| {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         u32::try_from(cores).unwrap_or(1)

@@ -18,8 +18,7 @@ pub static GLOBAL: &[&str] = &[
     "force-cfg-parser-pause", "grace", "h1-accept-payload-with-any-method",
     "h1-do-not-close-on-insecure-transfer-encoding",
     "h2-workaround-bogus-websocket-clients", "harden.reject-privileged-ports.quic",
-    "harden.reject-privileged-ports.tcp", "http-err-codes", "http-fail-codes",
-    "httpclient.resolvers.disabled", "httpclient.resolvers.id", "httpclient.resolvers.prefer",
+    "harden.reject-privileged-ports.tcp",     "httpclient.resolvers.disabled", "httpclient.resolvers.id", "httpclient.resolvers.prefer",
     "insecure-fork-wanted", "insecure-setuid-wanted",
     "issuers-chain-path", "jwt.decrypt_alg_list", "jwt.decrypt_enc_list", "key-base",
     "limited-quic", "max-spread-checks", "max-threads-per-group", "maxcompcpuusage",
@@ -78,7 +77,7 @@ pub static GLOBAL: &[&str] = &[
     "tune.ssl.force-private-cache", "tune.ssl.hard-maxrecord", "tune.ssl.keylog",
     "tune.ssl.keyupdate-rate-limit", "tune.ssl.lifetime", "tune.ssl.maxrecord",
     "tune.ssl.ocsp-update.maxdelay", "tune.ssl.ocsp-update.mindelay",
-    "tune.ssl.ssl-ctx-cache-size", "tune.stick-counters", "tune.streams-elasticity",
+    "tune.ssl.ssl-ctx-cache-size", "tune.streams-elasticity",
     "tune.takeover-other-tg-connections", "tune.vars.check-max-size", "tune.vars.global-max-size",
     "tune.vars.proc-max-size", "tune.vars.reqres-max-size", "tune.vars.sess-max-size",
     "tune.vars.txn-max-size", "tune.zlib.memlevel", "tune.zlib.windowsize",
@@ -96,7 +95,7 @@ pub static PROXY: &[&str] = &[
     "http-send-name-header", "load-server-state-from-file",
     "max-session-srv-conns", "persist", "quic-initial",
     "server-state-file-name", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "ssl-f-use",
-    "stats", "stick", "stick-table", "tcp-check", "use-fcgi-app",
+    "stats", "stick", "tcp-check", "use-fcgi-app",
 ];
 
 /// Options of proxies.

@@ -129,6 +129,11 @@ impl Engine {
     }
 }
 
+/// Entries of stick tables go when their time is over, whether somebody looks for them or not.
+fn forget_old_entries(plan: &Plan) {
+    plan.proxies.iter().filter_map(|proxy| proxy.state.table()).for_each(|table| table.expire());
+}
+
 /// One worker's part: its listeners, and its housekeeping.
 async fn run(
     worker: Rc<Worker>,
@@ -158,5 +163,8 @@ async fn run(
     loop {
         every.tick().await;
         worker.purge_pools();
+        if worker.index == 0 {
+            forget_old_entries(worker.plan());
+        }
     }
 }

@@ -82,6 +82,7 @@ impl Room {
 
     /// Keeps nothing of the exchange that ended: buffers go back, the session is let go.
     pub fn leave(&mut self, blank: Rc<Session>) {
+        self.txn.trackers.clear();
         self.txn.session = blank;
         self.txn.req.clear();
         self.txn.res.clear();

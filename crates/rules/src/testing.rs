@@ -117,6 +117,7 @@ fn read(
             error_files: None,
             resolvers: &[std::sync::Arc::new(mydns)],
             log_profiles: &[],
+            stick_counters: 3,
             bandwidth: &[std::sync::Arc::new(slow)],
         };
         (spec.parse)(&mut cx, &mut words)?

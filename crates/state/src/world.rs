@@ -1,7 +1,7 @@
 //! Everything that is one for the process: proxies by number and name, process variables,
 //! counters.
 
-use crate::{Events, ProcessCounters, Proxy, ProxyId, Sample, VarName};
+use crate::{Events, ProcessCounters, Proxy, ProxyId, Sample, StatusSet, TableEvent, VarName};
 use parking_lot::RwLock;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -37,6 +37,8 @@ pub struct World {
     pub events: Events,
     /// The names of the configuration's files.
     pub files: Box<[Box<str>]>,
+    /// The statuses that are a client's error, and those that are a server's failure.
+    pub statuses: (StatusSet, StatusSet),
 }
 
 impl World {
@@ -56,12 +58,23 @@ impl World {
             stopping: AtomicBool::new(false),
             events: Events::default(),
             files: Box::default(),
+            statuses: (StatusSet::errors(), StatusSet::failures()),
         }
     }
 
     /// The proxy of that number.
     pub fn proxy(&self, id: ProxyId) -> &Proxy {
         &self.proxies[id.0 as usize]
+    }
+
+    /// What a server's answer of that status counts as in stick tables, if it does.
+    pub fn status_event(&self, status: u16) -> Option<TableEvent> {
+        let (errors, failures) = &self.statuses;
+        match status {
+            _ if errors.has(status) => Some(TableEvent::Error),
+            _ if failures.has(status) => Some(TableEvent::Failure),
+            _ => None,
+        }
     }
 
     /// Whole seconds from the start of the process to `at`.

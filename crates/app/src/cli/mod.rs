@@ -13,6 +13,7 @@ mod session;
 mod set;
 pub mod show;
 pub mod socket;
+mod table;
 pub mod unsupported;
 
 pub use session::Session;
@@ -36,6 +37,7 @@ pub static FAMILIES: &[(&str, &[&Command])] = &[
     ("enable", enable::ALL),
     ("clear", clear::ALL),
     ("map and acl", pattern::ALL),
+    ("table", table::ALL),
     ("session", session::ALL),
 ];
 

@@ -19,6 +19,7 @@ mod owner;
 mod set_var;
 mod ssl;
 mod stats;
+mod status_codes;
 mod threads;
 mod tune;
 mod tune_lua;
@@ -90,6 +91,9 @@ pub static ALL: &[&Keyword] = &[
     &tune::LOGURILEN,
     &tune::MAXACCEPT,
     &tune::IDLE_POOL_SHARED,
+    &tune::STICK_COUNTERS,
+    &status_codes::HTTP_ERR_CODES,
+    &status_codes::HTTP_FAIL_CODES,
     &tune::RCVBUF_CLIENT,
     &tune::SNDBUF_CLIENT,
     &tune::RCVBUF_SERVER,

@@ -70,6 +70,18 @@ pub(super) static MAXACCEPT: Keyword = Keyword {
     ..PLAIN
 };
 
+pub(super) static STICK_COUNTERS: Keyword = Keyword {
+    name: "tune.stick-counters",
+    usage: "tune.stick-counters <number>",
+    sentence: "Sets how many sticky counters (`track-sc0`, ...) there are; 3 if it isn't said.",
+    examples: &["tune.stick-counters 10"],
+    parse: Parse::Global(|cx, words| {
+        cx.draft.global.tune.stick_counters = values::integer(words, "a number", 0..=100)?;
+        words.finish("`tune.stick-counters`")
+    }),
+    ..PLAIN
+};
+
 pub(super) static IDLE_POOL_SHARED: Keyword = Keyword {
     name: "tune.idle-pool.shared",
     usage: "tune.idle-pool.shared { on | off }",

@@ -95,6 +95,7 @@ fn compile(
         scripts: None,
         error_files: Some(world.error_files),
         log_profiles: &[],
+        stick_counters: world.stick_counters,
         resolvers: &[],
         bandwidth: &[],
     };

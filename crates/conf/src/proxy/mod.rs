@@ -40,6 +40,7 @@ pub(crate) mod rules;
 mod server;
 mod server_line;
 mod source;
+mod stick_table;
 mod timeout;
 mod unique_id;
 mod use_backend;
@@ -111,6 +112,7 @@ pub static ALL: &[&Keyword] = &[
     &server::SERVER,
     &server::SERVER_TEMPLATE,
     &source::SOURCE,
+    &stick_table::STICK_TABLE,
     &timeout::TIMEOUT,
     &unique_id::UNIQUE_ID_FORMAT,
     &unique_id::UNIQUE_ID_HEADER,

@@ -32,6 +32,7 @@ fn parse(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         scripts: Some(cx.scripts),
         error_files: Some(cx.error_files),
         log_profiles: cx.log_profiles,
+        stick_counters: cx.stick_counters,
         bandwidth: cx.bandwidth,
         resolvers: cx.resolvers,
     };

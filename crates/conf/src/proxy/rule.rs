@@ -47,11 +47,12 @@ pub(super) fn rule(
                 scripts: Some(cx.scripts),
                 error_files: Some(cx.error_files),
                 log_profiles: cx.log_profiles,
+                stick_counters: cx.stick_counters,
                 bandwidth: cx.bandwidth,
                 resolvers: cx.resolvers,
             };
             let parsed = (spec.parse)(&mut parse, words);
-            let open = spec.name.ends_with('(');
+            let open = spec.name.ends_with('(') || spec.usage.starts_with("<number>");
             let usage = if open {
                 format!("{}{}", spec.name, spec.usage)
             } else {

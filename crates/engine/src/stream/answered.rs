@@ -15,7 +15,7 @@ use moongate_http::{
 };
 use moongate_rules::FilterEvent;
 use moongate_sample::Point;
-use moongate_state::{Cause, Stage, Txn};
+use moongate_state::{Cause, Stage, TableEvent, Txn};
 use std::future::poll_fn;
 use std::task::{Context, Poll};
 
@@ -309,6 +309,9 @@ impl Exchange {
     /// Counts an answer by its class.
     fn count_response(&self) {
         let txn = &self.room.txn;
+        if let Some(event) = txn.session.world.status_event(txn.response.status()) {
+            txn.count_tracked(event);
+        }
         if let Some(server) = txn.server() {
             server.counters.responses[class(txn.response.status())].add(1);
         }
@@ -413,6 +416,7 @@ impl Exchange {
 }
 
 fn count_bad_response(txn: &moongate_state::Txn) {
+    txn.count_tracked(TableEvent::Failure);
     txn.backend().be.response_errors.add(1);
     if let Some(server) = txn.server() {
         server.counters.response_errors.add(1);

@@ -8,7 +8,7 @@ use moongate_conf::plan::OwnError;
 use moongate_http::Body;
 use moongate_rules::{ActionCx, ReplyBody, errors};
 use moongate_sample::Point;
-use moongate_state::{Cause, Stage};
+use moongate_state::{Cause, Stage, TableEvent};
 use std::future::poll_fn;
 use std::task::Poll;
 
@@ -136,6 +136,11 @@ fn note_cookies(x: &mut Exchange) {
 
 /// Counts an answer by which a rule refused a message.
 fn count_refusal(x: &Exchange) {
+    if x.room.txn.ending.is_some_and(|ending| {
+        ending.cause == Cause::Proxy && matches!(ending.stage, Stage::Request | Stage::Tarpit)
+    }) {
+        x.room.txn.count_tracked(TableEvent::Error);
+    }
     if let Some(ending) = x.room.txn.ending
         && ending.cause == Cause::Proxy
         && x.room.txn.response.status() != 400

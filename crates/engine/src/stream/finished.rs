@@ -5,6 +5,7 @@ use crate::exchange::{Client, Exchange, ServerSide};
 use crate::pool::discard;
 use moongate_conf::plan::Reuse;
 use moongate_http::BodyReader;
+use moongate_state::{LogOrigin, TableEvent};
 
 /// An exchange whose answer is sent.
 pub(crate) struct Finished<'x>(&'x mut Exchange, bool);
@@ -68,6 +69,9 @@ impl Exchange {
     fn count(&self) {
         let txn = &self.room.txn;
         let (bytes_in, bytes_out) = (txn.bytes_in, txn.bytes_out);
+        if txn.log_origin.get() != LogOrigin::SessionError {
+            txn.count_tracked(TableEvent::Bytes(bytes_in, bytes_out));
+        }
         let frontend = txn.frontend();
         frontend.fe.bytes_in.add(bytes_in);
         frontend.fe.bytes_out.add(bytes_out);

@@ -6,7 +6,7 @@ use moongate_conf::plan::{BackendRef, OddNames, Proxy};
 use moongate_http::{BodyReader, Limits, Malformed, request_body, wants_keep_alive};
 use moongate_rules::{ActionCx, FilterEvent, Verdict};
 use moongate_sample::{Cx, Point};
-use moongate_state::{Cause, LogOrigin, Mode, ProxyId, Stage};
+use moongate_state::{Cause, LogOrigin, Mode, ProxyId, Stage, TableEvent};
 use std::future::poll_fn;
 use std::task::{Context, Poll};
 
@@ -42,7 +42,10 @@ impl<'x> Received<'x> {
                         break;
                     }
                     Ok(None) => {}
-                    Err(malformed) => return Err(x.refuse(malformed)),
+                    Err(malformed) => {
+                        x.room.txn.count_tracked(TableEvent::Request);
+                        return Err(x.refuse(malformed));
+                    }
                 }
             }
             match x.fill_client().await {
@@ -151,6 +154,7 @@ impl Exchange {
         let frontend = session.frontend();
         frontend.fe.requests.add(1);
         frontend.fe.request_rate.add(self.worker.second());
+        self.room.txn.count_tracked(TableEvent::Request);
         let logged = self.worker.plan().global.tune.logurilen.saturating_sub(1);
         let txn = &mut self.room.txn;
         txn.times.request = Some(now);
@@ -360,6 +364,7 @@ impl Exchange {
     /// The head is no HTTP: what the client sees and the log says.
     fn refuse(&mut self, malformed: Malformed) -> Exit {
         self.keep_alive = false;
+        self.room.txn.count_tracked(TableEvent::Error);
         self.client.session.frontend().fe.request_errors.add(1);
         if self.room.txn.request_line.is_empty() {
             self.room.txn.log_origin.set(LogOrigin::SessionError);
@@ -371,6 +376,10 @@ impl Exchange {
     /// The connection ended, or time was over, within a head.
     fn cut_off(&mut self, cause: Cause) -> Exit {
         self.keep_alive = false;
+        self.room.txn.count_tracked(TableEvent::Request);
+        if cause != Cause::ClientTimeout {
+            self.room.txn.count_tracked(TableEvent::Error);
+        }
         self.client.session.frontend().fe.request_errors.add(1);
         self.room.txn.log_origin.set(LogOrigin::SessionError);
         self.room.txn.request_line.clear();

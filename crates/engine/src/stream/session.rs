@@ -5,7 +5,7 @@ use super::{proxied, serve_http, tcp};
 use crate::exchange::{Client, Exchange, Exit};
 use crate::worker::Worker;
 use moongate_sample::Point;
-use moongate_state::Mode;
+use moongate_state::{Mode, TableEvent};
 use std::rc::Rc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -96,6 +96,7 @@ async fn apply_rules(worker: &Rc<Worker>, client: Box<Client>) -> Option<Box<Cli
             }
         }
     }
+    x.client.session.trackers.count(TableEvent::Session, None);
     let Exchange { worker, mut client, room, .. } = x;
     let ends = (client.session.src.get(), client.session.dst.get());
     let changed = ends != (client.session.fc_src, client.session.fc_dst);

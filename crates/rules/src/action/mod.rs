@@ -16,6 +16,7 @@ mod list;
 mod note;
 mod prelude;
 mod script;
+mod table;
 mod uri;
 mod variable;
 
@@ -30,6 +31,7 @@ pub static FAMILIES: &[(&str, &[&ActionSpec])] = &[
     ("variable", variable::ALL),
     ("connection", connection::ALL),
     ("list", list::ALL),
+    ("table", table::ALL),
     ("note", note::ALL),
     ("script", script::ALL),
 ];
@@ -158,4 +160,6 @@ pub struct ParseCx<'c, 'p> {
     pub resolvers: &'c [Arc<Resolvers>],
     /// The names of `log-profile` sections, by place.
     pub log_profiles: &'c [Box<str>],
+    /// How many sticky counters there are (`tune.stick-counters`).
+    pub stick_counters: u32,
 }
