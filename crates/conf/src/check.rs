@@ -82,18 +82,22 @@ fn tables(found: &Found<'_>, proxies: &[Proxy], notes: &mut Diagnostics) {
         let Some(table) = &draft.table else { continue };
         for word in &table.write_to {
             let name = word.str();
-            let wrong = match tables().find(|table| *table.name == *name) {
-                _ if *own.state.name == *name => "a table can't be written to itself".to_owned(),
-                None => format!("there is no stick table '{name}'"),
-                Some(other) if other.kind() != table.spec.kind => {
-                    format!("the keys of the stick table '{name}' are of another type or length")
+            let (wrong, near) = match tables().find(|table| *table.name == *name) {
+                _ if *own.state.name == *name => {
+                    ("a table can't be written to itself".to_owned(), false)
                 }
+                None => (format!("there is no stick table '{name}'"), true),
+                Some(other) if other.kind() != table.spec.kind => (
+                    format!("the keys of the stick table '{name}' are of another type or length"),
+                    false,
+                ),
                 Some(_) => continue,
             };
-            notes.push(
-                Diagnostic::alert(word.span(), wrong)
-                    .did_you_mean(name, tables().map(|table| &*table.name)),
-            );
+            let alert = Diagnostic::alert(word.span(), wrong);
+            notes.push(match near {
+                true => alert.did_you_mean(name, tables().map(|table| &*table.name)),
+                false => alert.help("name another table with the same keys"),
+            });
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::action::prelude::*;
 use crate::errors;
 use moongate_sample::Point;
+use moongate_state::TableEvent;
 
 const GET: &str = "GET / HTTP/1.1\nhost: a\n\n";
 
@@ -51,6 +52,8 @@ impl Action for Auth {
         let challenge = [b"Basic realm=\"", realm, b"\""].concat();
         let body = errors::reply(401, &mut cx.txn.response);
         cx.txn.response.set(b"www-authenticate", &challenge);
+        // Who has no password or a wrong one is a client that errs (configuration manual, 11.1).
+        cx.txn.count_tracked(TableEvent::Error);
         Verdict::Reply(body)
     }
 }
