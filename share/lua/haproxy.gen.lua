@@ -2039,6 +2039,664 @@ function Fetches:res_ver() end
 ---@return string?
 function Fetches:resp_ver() end
 
+---Of the entry that sticky counter 0 tracks: how many bytes came from the client in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc0_bytes_in_rate(table) end
+
+---Of the entry that sticky counter 0 tracks: how many bytes went to the client in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc0_bytes_out_rate(table) end
+
+---Of the entry that sticky counter 0 tracks: an element of the array `gpc`, which is zero from now on.
+---@param idx integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc0_clr_gpc(idx, table) end
+
+---Of the entry that sticky counter 0 tracks: the first general purpose counter, which is zero from now on.
+---@param table? string
+---@return integer?
+function Fetches:sc0_clr_gpc0(table) end
+
+---Of the entry that sticky counter 0 tracks: the second general purpose counter, which is zero from now on.
+---@param table? string
+---@return integer?
+function Fetches:sc0_clr_gpc1(table) end
+
+---Of the entry that sticky counter 0 tracks: how many connections there were.
+---@param table? string
+---@return integer?
+function Fetches:sc0_conn_cnt(table) end
+
+---Of the entry that sticky counter 0 tracks: how many connections there are now.
+---@param table? string
+---@return integer?
+function Fetches:sc0_conn_cur(table) end
+
+---Of the entry that sticky counter 0 tracks: how many connections came in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc0_conn_rate(table) end
+
+---Of the entry that sticky counter 0 tracks: the first general purpose counter.
+---@param table? string
+---@return integer?
+function Fetches:sc0_get_gpc0(table) end
+
+---Of the entry that sticky counter 0 tracks: the second general purpose counter.
+---@param table? string
+---@return integer?
+function Fetches:sc0_get_gpc1(table) end
+
+---Of the entry that sticky counter 0 tracks: the first general purpose tag.
+---@param table? string
+---@return integer?
+function Fetches:sc0_get_gpt0(table) end
+
+---Of the entry that sticky counter 0 tracks: how many glitches of the protocol there were.
+---@param table? string
+---@return integer?
+function Fetches:sc0_glitch_cnt(table) end
+
+---Of the entry that sticky counter 0 tracks: how many glitches of the protocol there were in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc0_glitch_rate(table) end
+
+---Of the entry that sticky counter 0 tracks: how often the first general purpose counter grew in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc0_gpc0_rate(table) end
+
+---Of the entry that sticky counter 0 tracks: how often the second general purpose counter grew in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc0_gpc1_rate(table) end
+
+---Of the entry that sticky counter 0 tracks: how many requests were mistakes of the client.
+---@param table? string
+---@return integer?
+function Fetches:sc0_http_err_cnt(table) end
+
+---Of the entry that sticky counter 0 tracks: how many requests in the period were mistakes of the client.
+---@param table? string
+---@return integer?
+function Fetches:sc0_http_err_rate(table) end
+
+---Of the entry that sticky counter 0 tracks: how many responses were failures of the server.
+---@param table? string
+---@return integer?
+function Fetches:sc0_http_fail_cnt(table) end
+
+---Of the entry that sticky counter 0 tracks: how many responses in the period were failures of the server.
+---@param table? string
+---@return integer?
+function Fetches:sc0_http_fail_rate(table) end
+
+---Of the entry that sticky counter 0 tracks: how many HTTP requests there were.
+---@param table? string
+---@return integer?
+function Fetches:sc0_http_req_cnt(table) end
+
+---Of the entry that sticky counter 0 tracks: how many HTTP requests came in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc0_http_req_rate(table) end
+
+---Of the entry that sticky counter 0 tracks: the first general purpose counter, after adding one.
+---@param table? string
+---@return integer?
+function Fetches:sc0_inc_gpc0(table) end
+
+---Of the entry that sticky counter 0 tracks: the second general purpose counter, after adding one.
+---@param table? string
+---@return integer?
+function Fetches:sc0_inc_gpc1(table) end
+
+---Of the entry that sticky counter 0 tracks: how many KiB came from the client.
+---@param table? string
+---@return integer?
+function Fetches:sc0_kbytes_in(table) end
+
+---Of the entry that sticky counter 0 tracks: how many KiB went to the client.
+---@param table? string
+---@return integer?
+function Fetches:sc0_kbytes_out(table) end
+
+---The key of the entry that sticky counter 0 tracks.
+---@return string?
+function Fetches:sc0_key() end
+
+---Of the entry that sticky counter 0 tracks: how many connections became sessions.
+---@param table? string
+---@return integer?
+function Fetches:sc0_sess_cnt(table) end
+
+---Of the entry that sticky counter 0 tracks: how many connections became sessions in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc0_sess_rate(table) end
+
+---Whether sticky counter 0 tracks an entry.
+---@param table? string
+---@return boolean|integer?
+function Fetches:sc0_tracked(table) end
+
+---Of the entry that sticky counter 0 tracks: how many sessions and streams track it now.
+---@param table? string
+---@return integer?
+function Fetches:sc0_trackers(table) end
+
+---Of the entry that sticky counter 1 tracks: how many bytes came from the client in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc1_bytes_in_rate(table) end
+
+---Of the entry that sticky counter 1 tracks: how many bytes went to the client in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc1_bytes_out_rate(table) end
+
+---Of the entry that sticky counter 1 tracks: an element of the array `gpc`, which is zero from now on.
+---@param idx integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc1_clr_gpc(idx, table) end
+
+---Of the entry that sticky counter 1 tracks: the first general purpose counter, which is zero from now on.
+---@param table? string
+---@return integer?
+function Fetches:sc1_clr_gpc0(table) end
+
+---Of the entry that sticky counter 1 tracks: the second general purpose counter, which is zero from now on.
+---@param table? string
+---@return integer?
+function Fetches:sc1_clr_gpc1(table) end
+
+---Of the entry that sticky counter 1 tracks: how many connections there were.
+---@param table? string
+---@return integer?
+function Fetches:sc1_conn_cnt(table) end
+
+---Of the entry that sticky counter 1 tracks: how many connections there are now.
+---@param table? string
+---@return integer?
+function Fetches:sc1_conn_cur(table) end
+
+---Of the entry that sticky counter 1 tracks: how many connections came in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc1_conn_rate(table) end
+
+---Of the entry that sticky counter 1 tracks: the first general purpose counter.
+---@param table? string
+---@return integer?
+function Fetches:sc1_get_gpc0(table) end
+
+---Of the entry that sticky counter 1 tracks: the second general purpose counter.
+---@param table? string
+---@return integer?
+function Fetches:sc1_get_gpc1(table) end
+
+---Of the entry that sticky counter 1 tracks: the first general purpose tag.
+---@param table? string
+---@return integer?
+function Fetches:sc1_get_gpt0(table) end
+
+---Of the entry that sticky counter 1 tracks: how many glitches of the protocol there were.
+---@param table? string
+---@return integer?
+function Fetches:sc1_glitch_cnt(table) end
+
+---Of the entry that sticky counter 1 tracks: how many glitches of the protocol there were in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc1_glitch_rate(table) end
+
+---Of the entry that sticky counter 1 tracks: how often the first general purpose counter grew in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc1_gpc0_rate(table) end
+
+---Of the entry that sticky counter 1 tracks: how often the second general purpose counter grew in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc1_gpc1_rate(table) end
+
+---Of the entry that sticky counter 1 tracks: how many requests were mistakes of the client.
+---@param table? string
+---@return integer?
+function Fetches:sc1_http_err_cnt(table) end
+
+---Of the entry that sticky counter 1 tracks: how many requests in the period were mistakes of the client.
+---@param table? string
+---@return integer?
+function Fetches:sc1_http_err_rate(table) end
+
+---Of the entry that sticky counter 1 tracks: how many responses were failures of the server.
+---@param table? string
+---@return integer?
+function Fetches:sc1_http_fail_cnt(table) end
+
+---Of the entry that sticky counter 1 tracks: how many responses in the period were failures of the server.
+---@param table? string
+---@return integer?
+function Fetches:sc1_http_fail_rate(table) end
+
+---Of the entry that sticky counter 1 tracks: how many HTTP requests there were.
+---@param table? string
+---@return integer?
+function Fetches:sc1_http_req_cnt(table) end
+
+---Of the entry that sticky counter 1 tracks: how many HTTP requests came in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc1_http_req_rate(table) end
+
+---Of the entry that sticky counter 1 tracks: the first general purpose counter, after adding one.
+---@param table? string
+---@return integer?
+function Fetches:sc1_inc_gpc0(table) end
+
+---Of the entry that sticky counter 1 tracks: the second general purpose counter, after adding one.
+---@param table? string
+---@return integer?
+function Fetches:sc1_inc_gpc1(table) end
+
+---Of the entry that sticky counter 1 tracks: how many KiB came from the client.
+---@param table? string
+---@return integer?
+function Fetches:sc1_kbytes_in(table) end
+
+---Of the entry that sticky counter 1 tracks: how many KiB went to the client.
+---@param table? string
+---@return integer?
+function Fetches:sc1_kbytes_out(table) end
+
+---The key of the entry that sticky counter 1 tracks.
+---@return string?
+function Fetches:sc1_key() end
+
+---Of the entry that sticky counter 1 tracks: how many connections became sessions.
+---@param table? string
+---@return integer?
+function Fetches:sc1_sess_cnt(table) end
+
+---Of the entry that sticky counter 1 tracks: how many connections became sessions in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc1_sess_rate(table) end
+
+---Whether sticky counter 1 tracks an entry.
+---@param table? string
+---@return boolean|integer?
+function Fetches:sc1_tracked(table) end
+
+---Of the entry that sticky counter 1 tracks: how many sessions and streams track it now.
+---@param table? string
+---@return integer?
+function Fetches:sc1_trackers(table) end
+
+---Of the entry that sticky counter 2 tracks: how many bytes came from the client in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc2_bytes_in_rate(table) end
+
+---Of the entry that sticky counter 2 tracks: how many bytes went to the client in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc2_bytes_out_rate(table) end
+
+---Of the entry that sticky counter 2 tracks: an element of the array `gpc`, which is zero from now on.
+---@param idx integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc2_clr_gpc(idx, table) end
+
+---Of the entry that sticky counter 2 tracks: the first general purpose counter, which is zero from now on.
+---@param table? string
+---@return integer?
+function Fetches:sc2_clr_gpc0(table) end
+
+---Of the entry that sticky counter 2 tracks: the second general purpose counter, which is zero from now on.
+---@param table? string
+---@return integer?
+function Fetches:sc2_clr_gpc1(table) end
+
+---Of the entry that sticky counter 2 tracks: how many connections there were.
+---@param table? string
+---@return integer?
+function Fetches:sc2_conn_cnt(table) end
+
+---Of the entry that sticky counter 2 tracks: how many connections there are now.
+---@param table? string
+---@return integer?
+function Fetches:sc2_conn_cur(table) end
+
+---Of the entry that sticky counter 2 tracks: how many connections came in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc2_conn_rate(table) end
+
+---Of the entry that sticky counter 2 tracks: the first general purpose counter.
+---@param table? string
+---@return integer?
+function Fetches:sc2_get_gpc0(table) end
+
+---Of the entry that sticky counter 2 tracks: the second general purpose counter.
+---@param table? string
+---@return integer?
+function Fetches:sc2_get_gpc1(table) end
+
+---Of the entry that sticky counter 2 tracks: the first general purpose tag.
+---@param table? string
+---@return integer?
+function Fetches:sc2_get_gpt0(table) end
+
+---Of the entry that sticky counter 2 tracks: how many glitches of the protocol there were.
+---@param table? string
+---@return integer?
+function Fetches:sc2_glitch_cnt(table) end
+
+---Of the entry that sticky counter 2 tracks: how many glitches of the protocol there were in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc2_glitch_rate(table) end
+
+---Of the entry that sticky counter 2 tracks: how often the first general purpose counter grew in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc2_gpc0_rate(table) end
+
+---Of the entry that sticky counter 2 tracks: how often the second general purpose counter grew in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc2_gpc1_rate(table) end
+
+---Of the entry that sticky counter 2 tracks: how many requests were mistakes of the client.
+---@param table? string
+---@return integer?
+function Fetches:sc2_http_err_cnt(table) end
+
+---Of the entry that sticky counter 2 tracks: how many requests in the period were mistakes of the client.
+---@param table? string
+---@return integer?
+function Fetches:sc2_http_err_rate(table) end
+
+---Of the entry that sticky counter 2 tracks: how many responses were failures of the server.
+---@param table? string
+---@return integer?
+function Fetches:sc2_http_fail_cnt(table) end
+
+---Of the entry that sticky counter 2 tracks: how many responses in the period were failures of the server.
+---@param table? string
+---@return integer?
+function Fetches:sc2_http_fail_rate(table) end
+
+---Of the entry that sticky counter 2 tracks: how many HTTP requests there were.
+---@param table? string
+---@return integer?
+function Fetches:sc2_http_req_cnt(table) end
+
+---Of the entry that sticky counter 2 tracks: how many HTTP requests came in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc2_http_req_rate(table) end
+
+---Of the entry that sticky counter 2 tracks: the first general purpose counter, after adding one.
+---@param table? string
+---@return integer?
+function Fetches:sc2_inc_gpc0(table) end
+
+---Of the entry that sticky counter 2 tracks: the second general purpose counter, after adding one.
+---@param table? string
+---@return integer?
+function Fetches:sc2_inc_gpc1(table) end
+
+---Of the entry that sticky counter 2 tracks: how many KiB came from the client.
+---@param table? string
+---@return integer?
+function Fetches:sc2_kbytes_in(table) end
+
+---Of the entry that sticky counter 2 tracks: how many KiB went to the client.
+---@param table? string
+---@return integer?
+function Fetches:sc2_kbytes_out(table) end
+
+---The key of the entry that sticky counter 2 tracks.
+---@return string?
+function Fetches:sc2_key() end
+
+---Of the entry that sticky counter 2 tracks: how many connections became sessions.
+---@param table? string
+---@return integer?
+function Fetches:sc2_sess_cnt(table) end
+
+---Of the entry that sticky counter 2 tracks: how many connections became sessions in the period.
+---@param table? string
+---@return integer?
+function Fetches:sc2_sess_rate(table) end
+
+---Whether sticky counter 2 tracks an entry.
+---@param table? string
+---@return boolean|integer?
+function Fetches:sc2_tracked(table) end
+
+---Of the entry that sticky counter 2 tracks: how many sessions and streams track it now.
+---@param table? string
+---@return integer?
+function Fetches:sc2_trackers(table) end
+
+---Of the entry that a sticky counter tracks: how many bytes came from the client in the period.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_bytes_in_rate(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many bytes went to the client in the period.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_bytes_out_rate(ctr, table) end
+
+---Of the entry that a sticky counter tracks: an element of the array `gpc`, which is zero from now on.
+---@param idx integer|string
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_clr_gpc(idx, ctr, table) end
+
+---Of the entry that a sticky counter tracks: the first general purpose counter, which is zero from now on.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_clr_gpc0(ctr, table) end
+
+---Of the entry that a sticky counter tracks: the second general purpose counter, which is zero from now on.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_clr_gpc1(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many connections there were.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_conn_cnt(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many connections there are now.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_conn_cur(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many connections came in the period.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_conn_rate(ctr, table) end
+
+---Of the entry that a sticky counter tracks: an element of the array `gpc`.
+---@param idx integer|string
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_get_gpc(idx, ctr, table) end
+
+---Of the entry that a sticky counter tracks: the first general purpose counter.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_get_gpc0(ctr, table) end
+
+---Of the entry that a sticky counter tracks: the second general purpose counter.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_get_gpc1(ctr, table) end
+
+---Of the entry that a sticky counter tracks: an element of the array `gpt`.
+---@param idx integer|string
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_get_gpt(idx, ctr, table) end
+
+---Of the entry that a sticky counter tracks: the first general purpose tag.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_get_gpt0(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many glitches of the protocol there were.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_glitch_cnt(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many glitches of the protocol there were in the period.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_glitch_rate(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how often the first general purpose counter grew in the period.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_gpc0_rate(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how often the second general purpose counter grew in the period.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_gpc1_rate(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how often an element of the array `gpc` grew in the period.
+---@param idx integer|string
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_gpc_rate(idx, ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many requests were mistakes of the client.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_http_err_cnt(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many requests in the period were mistakes of the client.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_http_err_rate(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many responses were failures of the server.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_http_fail_cnt(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many responses in the period were failures of the server.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_http_fail_rate(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many HTTP requests there were.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_http_req_cnt(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many HTTP requests came in the period.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_http_req_rate(ctr, table) end
+
+---Of the entry that a sticky counter tracks: an element of the array `gpc`, after adding one.
+---@param idx integer|string
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_inc_gpc(idx, ctr, table) end
+
+---Of the entry that a sticky counter tracks: the first general purpose counter, after adding one.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_inc_gpc0(ctr, table) end
+
+---Of the entry that a sticky counter tracks: the second general purpose counter, after adding one.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_inc_gpc1(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many KiB came from the client.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_kbytes_in(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many KiB went to the client.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_kbytes_out(ctr, table) end
+
+---The key of the entry that a sticky counter tracks.
+---@param ctr integer|string
+---@return string?
+function Fetches:sc_key(ctr) end
+
+---Of the entry that a sticky counter tracks: how many connections became sessions.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_sess_cnt(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many connections became sessions in the period.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_sess_rate(ctr, table) end
+
+---Whether a sticky counter tracks an entry.
+---@param ctr integer|string
+---@param table? string
+---@return boolean|integer?
+function Fetches:sc_tracked(ctr, table) end
+
+---Of the entry that a sticky counter tracks: how many sessions and streams track it now.
+---@param ctr integer|string
+---@param table? string
+---@return integer?
+function Fetches:sc_trackers(ctr, table) end
+
 ---The value of a cookie in the response: the last of that name, or the first of all.
 ---@param name? string
 ---@return string?
@@ -2093,13 +2751,178 @@ function Fetches:so_name() end
 ---@return string?
 function Fetches:src() end
 
+---Of the entry of the client's address: how many bytes came from the client in the period.
+---@param table string
+---@return integer?
+function Fetches:src_bytes_in_rate(table) end
+
+---Of the entry of the client's address: how many bytes went to the client in the period.
+---@param table string
+---@return integer?
+function Fetches:src_bytes_out_rate(table) end
+
+---Of the entry of the client's address: an element of the array `gpc`, which is zero from now on.
+---@param idx integer|string
+---@param table string
+---@return integer?
+function Fetches:src_clr_gpc(idx, table) end
+
+---Of the entry of the client's address: the first general purpose counter, which is zero from now on.
+---@param table string
+---@return integer?
+function Fetches:src_clr_gpc0(table) end
+
+---Of the entry of the client's address: the second general purpose counter, which is zero from now on.
+---@param table string
+---@return integer?
+function Fetches:src_clr_gpc1(table) end
+
+---Of the entry of the client's address: how many connections there were.
+---@param table string
+---@return integer?
+function Fetches:src_conn_cnt(table) end
+
+---Of the entry of the client's address: how many connections there are now.
+---@param table string
+---@return integer?
+function Fetches:src_conn_cur(table) end
+
+---Of the entry of the client's address: how many connections came in the period.
+---@param table string
+---@return integer?
+function Fetches:src_conn_rate(table) end
+
+---Of the entry of the client's address: an element of the array `gpc`.
+---@param idx integer|string
+---@param table string
+---@return integer?
+function Fetches:src_get_gpc(idx, table) end
+
+---Of the entry of the client's address: the first general purpose counter.
+---@param table string
+---@return integer?
+function Fetches:src_get_gpc0(table) end
+
+---Of the entry of the client's address: the second general purpose counter.
+---@param table string
+---@return integer?
+function Fetches:src_get_gpc1(table) end
+
+---Of the entry of the client's address: an element of the array `gpt`.
+---@param idx integer|string
+---@param table string
+---@return integer?
+function Fetches:src_get_gpt(idx, table) end
+
+---Of the entry of the client's address: the first general purpose tag.
+---@param table string
+---@return integer?
+function Fetches:src_get_gpt0(table) end
+
+---Of the entry of the client's address: how many glitches of the protocol there were.
+---@param table string
+---@return integer?
+function Fetches:src_glitch_cnt(table) end
+
+---Of the entry of the client's address: how many glitches of the protocol there were in the period.
+---@param table string
+---@return integer?
+function Fetches:src_glitch_rate(table) end
+
+---Of the entry of the client's address: how often the first general purpose counter grew in the period.
+---@param table string
+---@return integer?
+function Fetches:src_gpc0_rate(table) end
+
+---Of the entry of the client's address: how often the second general purpose counter grew in the period.
+---@param table string
+---@return integer?
+function Fetches:src_gpc1_rate(table) end
+
+---Of the entry of the client's address: how often an element of the array `gpc` grew in the period.
+---@param idx integer|string
+---@param table string
+---@return integer?
+function Fetches:src_gpc_rate(idx, table) end
+
+---Of the entry of the client's address: how many requests were mistakes of the client.
+---@param table string
+---@return integer?
+function Fetches:src_http_err_cnt(table) end
+
+---Of the entry of the client's address: how many requests in the period were mistakes of the client.
+---@param table string
+---@return integer?
+function Fetches:src_http_err_rate(table) end
+
+---Of the entry of the client's address: how many responses were failures of the server.
+---@param table string
+---@return integer?
+function Fetches:src_http_fail_cnt(table) end
+
+---Of the entry of the client's address: how many responses in the period were failures of the server.
+---@param table string
+---@return integer?
+function Fetches:src_http_fail_rate(table) end
+
+---Of the entry of the client's address: how many HTTP requests there were.
+---@param table string
+---@return integer?
+function Fetches:src_http_req_cnt(table) end
+
+---Of the entry of the client's address: how many HTTP requests came in the period.
+---@param table string
+---@return integer?
+function Fetches:src_http_req_rate(table) end
+
+---Of the entry of the client's address: an element of the array `gpc`, after adding one.
+---@param idx integer|string
+---@param table string
+---@return integer?
+function Fetches:src_inc_gpc(idx, table) end
+
+---Of the entry of the client's address: the first general purpose counter, after adding one.
+---@param table string
+---@return integer?
+function Fetches:src_inc_gpc0(table) end
+
+---Of the entry of the client's address: the second general purpose counter, after adding one.
+---@param table string
+---@return integer?
+function Fetches:src_inc_gpc1(table) end
+
 ---Whether the client's address belongs to this machine.
 ---@return boolean|integer?
 function Fetches:src_is_local() end
 
+---Of the entry of the client's address: how many KiB came from the client.
+---@param table string
+---@return integer?
+function Fetches:src_kbytes_in(table) end
+
+---Of the entry of the client's address: how many KiB went to the client.
+---@param table string
+---@return integer?
+function Fetches:src_kbytes_out(table) end
+
 ---The client's port.
 ---@return integer?
 function Fetches:src_port() end
+
+---Of the entry of the client's address: how many connections became sessions.
+---@param table string
+---@return integer?
+function Fetches:src_sess_cnt(table) end
+
+---Of the entry of the client's address: how many connections became sessions in the period.
+---@param table string
+---@return integer?
+function Fetches:src_sess_rate(table) end
+
+---Of the entry of the client's address: how many connections there were, after adding one.
+---@param table string
+---@return integer?
+function Fetches:src_updt_conn_cnt(table) end
 
 ---How many streams a server has now.
 ---@param server string
@@ -2197,6 +3020,16 @@ function Fetches:stopping() end
 ---@param text string
 ---@return string?
 function Fetches:str(text) end
+
+---For how many more entries a stick table has room.
+---@param table string
+---@return integer?
+function Fetches:table_avl(table) end
+
+---How many entries a stick table has.
+---@param table string
+---@return integer?
+function Fetches:table_cnt(table) end
 
 ---Events that ended each of the seven layers of a stream; they aren't recorded, which `-` says.
 ---@return string?
@@ -2588,6 +3421,12 @@ function Converters:http_date(value, offset, unit) end
 ---@param arg2 string
 ---@return string?
 function Converters:iif(value, arg1, arg2) end
+
+---Whether a stick table has the key.
+---@param value any
+---@param table string
+---@return boolean|integer?
+function Converters:in_table(value, table) end
 
 ---What is behind an IP packet's header, its options and extensions.
 ---@param value any
@@ -3193,6 +4032,223 @@ function Converters:strcmp(value, variable) end
 ---@param arg1 string
 ---@return integer?
 function Converters:sub(value, arg1) end
+
+---Of the entry of the key in a stick table: how many bytes came from the client in the period; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_bytes_in_rate(value, table) end
+
+---Of the entry of the key in a stick table: how many bytes went to the client in the period; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_bytes_out_rate(value, table) end
+
+---Of the entry of the key in a stick table: an element of the array `gpc`, which is zero from now on.
+---@param value any
+---@param idx integer|string
+---@param table string
+---@return integer?
+function Converters:table_clr_gpc(value, idx, table) end
+
+---Of the entry of the key in a stick table: the first general purpose counter, which is zero from now on; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_clr_gpc0(value, table) end
+
+---Of the entry of the key in a stick table: the second general purpose counter, which is zero from now on; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_clr_gpc1(value, table) end
+
+---Of the entry of the key in a stick table: how many connections there were; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_conn_cnt(value, table) end
+
+---Of the entry of the key in a stick table: how many connections there are now; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_conn_cur(value, table) end
+
+---Of the entry of the key in a stick table: how many connections came in the period; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_conn_rate(value, table) end
+
+---In how many milliseconds a stick table forgets the key, or the default if it hasn't it.
+---@param value any
+---@param table string
+---@param default? integer|string
+---@return integer?
+function Converters:table_expire(value, table, default) end
+
+---Of the entry of the key in a stick table: how many glitches of the protocol there were; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_glitch_cnt(value, table) end
+
+---Of the entry of the key in a stick table: how many glitches of the protocol there were in the period; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_glitch_rate(value, table) end
+
+---Of the entry of the key in a stick table: an element of the array `gpc`.
+---@param value any
+---@param idx integer|string
+---@param table string
+---@return integer?
+function Converters:table_gpc(value, idx, table) end
+
+---Of the entry of the key in a stick table: the first general purpose counter; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_gpc0(value, table) end
+
+---Of the entry of the key in a stick table: how often the first general purpose counter grew in the period; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_gpc0_rate(value, table) end
+
+---Of the entry of the key in a stick table: the second general purpose counter; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_gpc1(value, table) end
+
+---Of the entry of the key in a stick table: how often the second general purpose counter grew in the period; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_gpc1_rate(value, table) end
+
+---Of the entry of the key in a stick table: how often an element of the array `gpc` grew in the period.
+---@param value any
+---@param idx integer|string
+---@param table string
+---@return integer?
+function Converters:table_gpc_rate(value, idx, table) end
+
+---Of the entry of the key in a stick table: an element of the array `gpt`.
+---@param value any
+---@param idx integer|string
+---@param table string
+---@return integer?
+function Converters:table_gpt(value, idx, table) end
+
+---Of the entry of the key in a stick table: the first general purpose tag; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_gpt0(value, table) end
+
+---Of the entry of the key in a stick table: how many requests were mistakes of the client; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_http_err_cnt(value, table) end
+
+---Of the entry of the key in a stick table: how many requests in the period were mistakes of the client; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_http_err_rate(value, table) end
+
+---Of the entry of the key in a stick table: how many responses were failures of the server; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_http_fail_cnt(value, table) end
+
+---Of the entry of the key in a stick table: how many responses in the period were failures of the server; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_http_fail_rate(value, table) end
+
+---Of the entry of the key in a stick table: how many HTTP requests there were; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_http_req_cnt(value, table) end
+
+---Of the entry of the key in a stick table: how many HTTP requests came in the period; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_http_req_rate(value, table) end
+
+---For how many milliseconds the key's entry in a stick table wasn't used, or the default if it hasn't it.
+---@param value any
+---@param table string
+---@param default? integer|string
+---@return integer?
+function Converters:table_idle(value, table, default) end
+
+---Of the entry of the key in a stick table: an element of the array `gpc`, after adding one.
+---@param value any
+---@param idx integer|string
+---@param table string
+---@return integer?
+function Converters:table_inc_gpc(value, idx, table) end
+
+---Of the entry of the key in a stick table: the first general purpose counter, after adding one; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_inc_gpc0(value, table) end
+
+---Of the entry of the key in a stick table: the second general purpose counter, after adding one; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_inc_gpc1(value, table) end
+
+---Of the entry of the key in a stick table: how many KiB came from the client; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_kbytes_in(value, table) end
+
+---Of the entry of the key in a stick table: how many KiB went to the client; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_kbytes_out(value, table) end
+
+---Of the entry of the key in a stick table: the number of its server; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_server_id(value, table) end
+
+---Of the entry of the key in a stick table: how many connections became sessions; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_sess_cnt(value, table) end
+
+---Of the entry of the key in a stick table: how many connections became sessions in the period; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_sess_rate(value, table) end
+
+---Of the entry of the key in a stick table: how many sessions and streams track it now; 0 if there is none.
+---@param value any
+---@param table string
+---@return integer?
+function Converters:table_trackers(value, table) end
 
 ---The port that a TCP segment goes to.
 ---@param value any

@@ -7,6 +7,10 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
+/// So many entries that have to stay are passed over while room is made: a table full of them has
+/// none, and to look at all of them each time would cost too much.
+const MOST_TRACKED: usize = 1000;
+
 /// An entry that is looked for by its key.
 #[derive(Debug)]
 struct ByKey(Arc<Entry>);
@@ -81,19 +85,19 @@ impl Shard {
     /// Takes out the entry that wasn't used for the longest time and that nothing tracks, if it was
     /// used before `limit`; whether there was one.
     pub fn drop_oldest(&mut self, limit: u64, now: u64) -> bool {
-        for _ in 0..self.by_use.len() {
+        let mut tracked = 0;
+        // Each entry is put where it belongs at most once, and then looked at again.
+        for _ in 0..=self.by_use.len() * 2 {
             let Some(first) = self.by_use.first_entry() else { return false };
-            if first.key().0 >= limit {
+            if first.key().0 >= limit || tracked >= MOST_TRACKED {
                 return false;
             }
             let ((queued, _), entry) = first.remove_entry();
-            let used = if entry.is_tracked() { now } else { entry.used() };
-            if used > queued {
-                self.queue(used, entry);
-            } else if entry.is_tracked() {
-                // Used in this very moment: all behind it are, too.
-                self.queue(used, entry);
-                return false;
+            if entry.is_tracked() {
+                tracked += 1;
+                self.queue(now, entry);
+            } else if entry.used() > queued {
+                self.queue(entry.used(), entry);
             } else {
                 self.by_key.remove(entry.key());
                 return true;

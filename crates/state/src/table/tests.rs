@@ -27,6 +27,24 @@ fn the_oldest_make_room() {
 }
 
 #[test]
+fn entries_used_since_they_came_make_room_too() {
+    let table = table(3, None, false, vec![]);
+    let [a, b, c] = [b"a", b"b", b"c"].map(|key| table.find_or_make(key).unwrap());
+    std::thread::sleep(Duration::from_millis(2));
+    for entry in [&c, &b, &a] {
+        table.change(entry, |_| ());
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    table.find_or_make(b"d").unwrap();
+    assert_eq!(keys(&table), ["b", "a", "d"]);
+    let tracker = Tracker::begin(0, table.clone(), b);
+    table.find_or_make(b"e").unwrap();
+    table.find_or_make(b"f").unwrap();
+    assert!(table.find(b"b").is_some() && table.find(b"f").is_some() && table.len() == 3);
+    drop(tracker);
+}
+
+#[test]
 fn what_is_tracked_stays() {
     let table = table(1, Some(1), false, vec![Column::new(Data::ConnCur, 1, 0)]);
     let a = table.find_or_make(b"a").unwrap();
