@@ -147,7 +147,8 @@ impl Example {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Catalogue, Compiler, NoNames, PatternStore, Scope, Type, testing};
+    use crate::{Catalogue, Compiler, LiveNames, PatternStore, Scope, Type, testing};
+    use moongate_state::ProxyId;
     use std::collections::HashSet;
 
     #[test]
@@ -161,8 +162,10 @@ mod tests {
     fn shown(converter: &crate::Converter) -> HashSet<Type> {
         let catalogue = Catalogue::standard();
         let (patterns, mut types) = (PatternStore::default(), HashSet::new());
+        let world = testing::world();
+        let names = LiveNames { world: &world, current: Some(ProxyId(1)) };
         for example in converter.examples {
-            let mut compiler = Compiler::new(&catalogue, &NoNames, &patterns);
+            let mut compiler = Compiler::new(&catalogue, &names, &patterns);
             let word = testing::word(example.expr);
             // Names of proxies are only known to the transaction of the example.
             let Ok(expr) = compiler.expr_word(&word, Scope::ANYWHERE) else { continue };
