@@ -38,7 +38,8 @@ fuzz_target!(|input: &[u8]| {
     let entries = other.entries();
     for (at, entry) in entries.iter().enumerate().take(64) {
         match at % 3 {
-            0 => assert!(other.del_id(entry.id())),
+            // It may have gone with another entry of the same pattern.
+            0 => drop(other.del_id(entry.id())),
             1 => drop(other.set_id(entry.id(), b"x")),
             _ => {
                 other.del(entry.pattern());

@@ -2,7 +2,7 @@
 //! lengths that patterns have, and each cut is looked up.
 
 use super::hashed::{Hashed, hash};
-use super::needle::{delimits, trimmed, unhex};
+use super::needle::{delimits, ends_part, trimmed, unhex};
 use super::{Entry, How, Method};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -108,7 +108,9 @@ impl Keyed {
                 .filter(move |end| *end > start && delimits(method, text.get(*end)))
                 .filter_map(move |end| text.get(start..end))
         });
-        first(cuts.filter_map(look), any)
+        let empty = self.lengths.first().is_some_and(|(length, _)| *length == 0);
+        let last = (empty && ends_part(text, method)).then_some(&b""[..]);
+        first(cuts.chain(last).filter_map(look), any)
     }
 
     /// Whether a pattern's key is that text.

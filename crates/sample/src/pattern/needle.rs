@@ -111,11 +111,19 @@ pub(super) fn trimmed(mut text: &[u8], method: Method) -> &[u8] {
 
 fn is_part(finder: &Finder<'_>, text: &[u8], method: Method) -> bool {
     let length = finder.needle().len();
-    length > 0
-        && finder.find_iter(text).any(|at| {
-            let before = at.checked_sub(1).and_then(|at| text.get(at));
-            delimits(method, before) && delimits(method, text.get(at + length))
-        })
+    if length == 0 {
+        return ends_part(text, method);
+    }
+    finder.find_iter(text).any(|at| {
+        let before = at.checked_sub(1).and_then(|at| text.get(at));
+        delimits(method, before) && delimits(method, text.get(at + length))
+    })
+}
+
+/// Whether an empty part is at the end of a text, which is where HAProxy finds patterns that are only
+/// delimiters.
+pub(super) fn ends_part(text: &[u8], method: Method) -> bool {
+    delimits(method, text.last())
 }
 
 /// The bytes that hexadecimal digits stand for.
