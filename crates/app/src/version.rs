@@ -12,7 +12,8 @@ pub const DATE: &str = "2026/11/22";
 /// Moongate's own version.
 pub const MOONGATE: &str = env!("CARGO_PKG_VERSION");
 
-/// Names that conditions may ask for with `feature(…)`, and whether each works here.
+/// Names that conditions may ask for with `feature(…)`, and whether each works here. `PCRE2` asks for
+/// its expressions, which are understood, by engines of other names.
 pub const FEATURES: &[(&str, bool)] = &[
     ("51DEGREES", false),
     ("ACCEPT4", true),
@@ -35,7 +36,7 @@ pub const FEATURES: &[(&str, bool)] = &[
     ("OPENSSL", false),
     ("OT", false),
     ("PCRE", false),
-    ("PCRE2", false),
+    ("PCRE2", true),
     ("PCRE2_JIT", false),
     ("PCRE_JIT", false),
     ("POLL", false),
