@@ -52,9 +52,14 @@ pub fn split_list(line: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// The value that begins at `from`, and where the next one does. Inside double quotes a comma does
 /// not delimit and a backslash escapes (RFC 9110 §5.6.4).
 fn value_at(line: &[u8], from: usize) -> (Range<usize>, Option<usize>) {
+    // Most lines have one value, and most lists no quotes.
+    let mark = match memchr::memchr2(b',', b'"', &line[from..]) {
+        None => return (trim_range(line, from..line.len()), None),
+        Some(mark) => from + mark,
+    };
     let mut quoted = false;
     let mut escaped = false;
-    for (index, &byte) in line.iter().enumerate().skip(from) {
+    for (index, &byte) in line.iter().enumerate().skip(mark) {
         if escaped {
             escaped = false;
         } else if quoted && byte == b'\\' {

@@ -36,7 +36,7 @@ pub(crate) struct Pump {
     /// Payload moved so far.
     pub moved: u64,
     /// What was taken from the sender, while the request may have to be sent again.
-    kept: Option<Kept>,
+    kept: Option<Box<Kept>>,
     /// Trailers are left out.
     no_trailers: bool,
     /// Moves large payload within the kernel.
@@ -111,7 +111,7 @@ impl Pump {
 
     /// Keeps a copy of what is taken from the sender, up to so many bytes.
     pub fn keep(&mut self, most: usize) {
-        self.kept = Some(Kept { bytes: Vec::new(), most });
+        self.kept = Some(Box::new(Kept { bytes: Vec::new(), most }));
     }
 
     /// All that was taken from the sender, if it was kept and wasn't too much.
