@@ -1386,6 +1386,10 @@ function Fetches:fc_rttvar(unit) end
 ---@return integer?
 function Fetches:fc_sacked(unit) end
 
+---The packet that opened the client's connection, if `tcp-ss` of `bind` has it kept. The system may give it only once: keep it in a `sess.` variable.
+---@return string?
+function Fetches:fc_saved_syn() end
+
 ---How many streams the client's connection may carry at once: 1 with HTTP/1 and TCP.
 ---@return integer?
 function Fetches:fc_settings_streams_limit() end

@@ -120,7 +120,7 @@ pub static BIND: &[&str] = &[
     "nice", "no-alpn", "no-ca-names", "no-sslv3", "no-strict-sni", "no-tls-tickets", "no-tlsv10",
     "no-tlsv11", "no-tlsv12", "no-tlsv13", "npn", "prefer-client-ciphers", "process", "proto",
     "quic-cc-algo", "quic-force-retry", "quic-socket", "severity-output", "shards", "sigalgs",
-    "ssl", "ssl-max-ver", "ssl-min-ver", "strict-sni", "tcp-md5sig", "tcp-ss", "thread",
+    "ssl", "ssl-max-ver", "ssl-min-ver", "strict-sni", "tcp-md5sig", "thread",
     "tls-ticket-keys", "tls-tickets", "verify",
 ];
 

@@ -25,7 +25,7 @@ pub use dial::{Dial, Source, Target, dial, resolve};
 pub use listen::{Accepted, Acceptor, BindError, ListenOptions, Listener, bind};
 pub use lookup::lookup;
 pub use sink::{Sink, SinkTarget};
-pub use sockopt::{set_mark, set_tos};
+pub use sockopt::{saved_syn, set_mark, set_tos};
 pub use splice::Splice;
 pub use stream::{KeepAlive, Peer, StdStream, Stream, TcpInfo};
 pub use timer::{Deadline, Expired, Timer};

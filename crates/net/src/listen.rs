@@ -39,6 +39,9 @@ pub struct ListenOptions {
     pub defer_accept: bool,
     /// `tcp-ut`: drop a connection whose data stay unacknowledged for so long.
     pub user_timeout: Option<Duration>,
+    /// `tcp-ss`: keep the packet that opens a connection, from its IP header on (1) or with the Ethernet
+    /// header (2), for [`saved_syn`](crate::saved_syn); 0: don't.
+    pub save_syn: u8,
     /// `option clitcpka`: passed on to what is accepted.
     pub keepalive: Option<KeepAlive>,
     /// The kernel's receive buffer of what is accepted over TCP, in bytes.
@@ -67,6 +70,7 @@ impl Default for ListenOptions {
             mss: None,
             defer_accept: false,
             user_timeout: None,
+            save_syn: 0,
             keepalive: None,
             rcvbuf: None,
             sndbuf: None,
@@ -160,28 +164,16 @@ fn bind_inet(host: &Host, port: u16, options: &ListenOptions) -> Result<OwnedFd,
     Ok(socket.into())
 }
 
+/// What has to be set before a socket is bound, and all else.
 fn set_options(
     socket: &Socket,
     v6: bool,
     options: &ListenOptions,
 ) -> Result<(), (&'static str, io::Error)> {
     let fd = socket.as_fd();
-    let tcp = |name, value| sockopt::set_int(fd, libc::IPPROTO_TCP, name, value);
     socket.set_reuse_address(true).map_err(|e| ("cannot set SO_REUSEADDR", e))?;
     if options.reuse_port {
         socket.set_reuse_port(true).map_err(|e| ("cannot set SO_REUSEPORT", e))?;
-    }
-    // Accepted sockets inherit these, so that accepting costs no calls for them.
-    socket.set_tcp_nodelay(true).map_err(|e| ("cannot set TCP_NODELAY", e))?;
-    if let Some(keepalive) = &options.keepalive {
-        keepalive.apply(fd).map_err(|e| ("cannot set keep-alive", e))?;
-    }
-    // Before `listen`: the window's scale is agreed upon when a connection is made.
-    if let Some(size) = options.rcvbuf {
-        socket.set_recv_buffer_size(size).map_err(|e| ("cannot set SO_RCVBUF", e))?;
-    }
-    if let Some(size) = options.sndbuf {
-        socket.set_send_buffer_size(size).map_err(|e| ("cannot set SO_SNDBUF", e))?;
     }
     if v6 && (options.v4v6 || options.v6only) {
         socket.set_only_v6(!options.v4v6).map_err(|e| ("cannot set IPV6_V6ONLY", e))?;
@@ -200,6 +192,24 @@ fn set_options(
         sockopt::set_int(fd, level, name, 1)
             .map_err(|e| ("cannot make listening socket transparent", e))?;
     }
+    set_accepted(socket, options)
+}
+
+/// What accepted sockets inherit, so that accepting costs no calls for it.
+fn set_accepted(socket: &Socket, options: &ListenOptions) -> Result<(), (&'static str, io::Error)> {
+    let fd = socket.as_fd();
+    let tcp = |name, value| sockopt::set_int(fd, libc::IPPROTO_TCP, name, value);
+    socket.set_tcp_nodelay(true).map_err(|e| ("cannot set TCP_NODELAY", e))?;
+    if let Some(keepalive) = &options.keepalive {
+        keepalive.apply(fd).map_err(|e| ("cannot set keep-alive", e))?;
+    }
+    // Before `listen`: the window's scale is agreed upon when a connection is made.
+    if let Some(size) = options.rcvbuf {
+        socket.set_recv_buffer_size(size).map_err(|e| ("cannot set SO_RCVBUF", e))?;
+    }
+    if let Some(size) = options.sndbuf {
+        socket.set_send_buffer_size(size).map_err(|e| ("cannot set SO_SNDBUF", e))?;
+    }
     if let Some(mss) = options.mss {
         let mss = if mss < 0 {
             sockopt::get_int(fd, libc::IPPROTO_TCP, libc::TCP_MAXSEG).map_or(536, |now| now + mss)
@@ -216,6 +226,9 @@ fn set_options(
         socket
             .set_tcp_user_timeout(Some(timeout))
             .map_err(|e| ("cannot set TCP User Timeout", e))?;
+    }
+    if options.save_syn > 0 {
+        tcp(sockopt::TCP_SAVE_SYN, options.save_syn.into()).map_err(|e| ("cannot save SYNs", e))?;
     }
     if options.tfo {
         tcp(libc::TCP_FASTOPEN, backlog(options)).map_err(|e| ("cannot enable TCP_FASTOPEN", e))?;
@@ -315,8 +328,7 @@ fn inherit(fd: RawFd, options: &ListenOptions) -> Result<OwnedFd, BindError> {
     }
     socket.set_nonblocking(true).map_err(failed("cannot make socket non-blocking", shown))?;
     if socket.domain().is_ok_and(|domain| domain != Domain::UNIX) {
-        // As for our own sockets: inherited by what is accepted. Not worth failing for.
-        let _ = socket.set_tcp_nodelay(true);
+        set_accepted(&socket, options).map_err(|(what, e)| failed(what, shown)(e))?;
     }
     // Harmless when it listens already, and sets the backlog of this configuration.
     listen(&socket, options).map_err(failed("cannot listen on socket", shown))?;

@@ -54,6 +54,38 @@ pub(crate) fn get_int(fd: BorrowedFd<'_>, level: i32, name: i32) -> io::Result<i
     if done == 0 { Ok(value) } else { Err(io::Error::last_os_error()) }
 }
 
+/// From `linux/tcp.h`.
+pub(crate) const TCP_SAVE_SYN: i32 = 27;
+/// See `TCP_SAVE_SYN`.
+const TCP_SAVED_SYN: i32 = 28;
+
+/// The packet that opened the connection of this number, if the listener has such kept (`tcp-ss`). The
+/// kernel may give it only once.
+///
+/// # Errors
+/// The number is no socket's, or not one of TCP.
+pub fn saved_syn(fd: RawFd) -> io::Result<Vec<u8>> {
+    // The largest headers of Ethernet, IPv6 with extensions and TCP are far smaller.
+    let mut packet = vec![0u8; 1024];
+    let mut len = packet.len() as libc::socklen_t;
+    // SAFETY: the kernel checks the number, and a wrong one is an error; it writes at most `len` bytes,
+    // the length of the vector.
+    let done = unsafe {
+        libc::getsockopt(
+            fd,
+            libc::IPPROTO_TCP,
+            TCP_SAVED_SYN,
+            packet.as_mut_ptr().cast(),
+            &raw mut len,
+        )
+    };
+    if done != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    packet.truncate(len as usize);
+    Ok(packet)
+}
+
 /// Reads `TCP_INFO` of whatever socket has this number.
 pub(crate) fn tcp_info(fd: RawFd) -> io::Result<libc::tcp_info> {
     let mut info = MaybeUninit::<libc::tcp_info>::zeroed();

@@ -29,7 +29,7 @@ cur_tarpit_timeout cur_tunnel_timeout date date_us distcc_body distcc_param dst 
 dst_is_local dst_port dump_all_vars env fc.timer.handshake fc.timer.total fc_dst fc_dst_is_local
 fc_dst_port fc_err fc_err_name fc_err_str fc_fackets fc_glitches fc_http_major fc_lost
 fc_nb_streams fc_pp_authority fc_pp_tlv fc_pp_unique_id fc_rcvd_proxy fc_reordering fc_retrans
-fc_rtt fc_rttvar fc_sacked fc_saved_syn fc_settings_streams_limit fc_src fc_src_is_local
+fc_rtt fc_rttvar fc_sacked fc_settings_streams_limit fc_src fc_src_is_local
 fc_src_port fc_unacked fcgi.docroot fcgi.index fe_client_timeout fe_conn fe_defbe fe_id fe_name
 fe_req_rate fe_sess_rate fe_tarpit_timeout fs.aborted fs.debug_str fs.id fs.rst_code hdr hdr_cnt
 hdr_ip hdr_val hostname http_auth http_auth_bearer http_auth_group http_auth_pass http_auth_type

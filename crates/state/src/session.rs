@@ -86,6 +86,11 @@ impl Session {
         TcpInfo::of(self.fd.get()).ok()
     }
 
+    /// The packet that opened the client's connection (`tcp-ss`); none if it wasn't kept.
+    pub fn saved_syn(&self) -> Option<Vec<u8>> {
+        moongate_net::saved_syn(self.fd.get()).ok().filter(|packet| !packet.is_empty())
+    }
+
     /// Sets the netfilter mark of packets to the client; whether the system let it.
     pub fn set_mark(&self, mark: u32) -> bool {
         moongate_net::set_mark(self.fd.get(), mark).is_ok()

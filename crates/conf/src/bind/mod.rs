@@ -93,6 +93,7 @@ pub static ALL: &[&BindSpec] = &[
     &socket::MAXCONN,
     &socket::MSS,
     &socket::NAME,
+    &socket::TCP_SS,
     &socket::TCP_UT,
     &socket::TFO,
     &socket::TRANSPARENT,

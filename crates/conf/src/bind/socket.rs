@@ -92,6 +92,17 @@ pub(super) static NAME: BindSpec = BindSpec {
     },
 };
 
+pub(super) static TCP_SS: BindSpec = BindSpec {
+    name: "tcp-ss",
+    usage: "tcp-ss <mode>",
+    sentence: "Keeps the packet that opens a connection, for `fc_saved_syn`: 1 with IP and TCP headers, 2 with the Ethernet header too, 0 not.",
+    examples: &["tcp-ss 1"],
+    parse: |cx, words| {
+        cx.listen.save_syn = values::integer(words, "a mode from 0 to 2", 0..=2u8)?;
+        Ok(())
+    },
+};
+
 pub(super) static TCP_UT: BindSpec = BindSpec {
     name: "tcp-ut",
     usage: "tcp-ut <time>",

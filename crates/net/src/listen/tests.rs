@@ -84,11 +84,29 @@ fn ipv6() {
 }
 
 #[test]
+fn the_opening_packet_is_kept() {
+    run(async {
+        for (mode, first) in [(0, None), (1, Some(0x45)), (2, Some(0))] {
+            let options = ListenOptions { save_syn: mode, ..ListenOptions::default() };
+            let listener = bind(&loopback(), 0, &options).unwrap();
+            let port = listener.local().port();
+            let acceptor = listener.accepting().unwrap();
+            let _client = Client::connect(("127.0.0.1", port)).unwrap();
+            let stream = acceptor.accept().await.unwrap().into_stream().unwrap();
+            let packet = crate::saved_syn(stream.as_fd().as_raw_fd()).unwrap();
+            // The IP header's version and length; a made-up Ethernet header begins with zeros.
+            assert_eq!(packet.first().copied(), first, "{packet:x?}");
+        }
+    });
+}
+
+#[test]
 fn all_options() {
     let options = ListenOptions {
         tfo: true,
         mss: Some(1000),
         defer_accept: true,
+        save_syn: 2,
         user_timeout: Some(Duration::from_secs(5)),
         keepalive: Some(KeepAlive::default()),
         ..ListenOptions::default()

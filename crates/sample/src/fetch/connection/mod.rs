@@ -11,6 +11,7 @@ mod http_major;
 mod listener;
 mod local;
 mod proxied;
+mod saved_syn;
 mod src;
 mod stream;
 mod streams;
@@ -26,6 +27,7 @@ pub(super) static ALL: &[&Fetch] = &[
     &fc::FC_SRC_PORT,
     &fc::FC_DST,
     &fc::FC_DST_PORT,
+    &saved_syn::FC_SAVED_SYN,
     &bc::BC_SRC,
     &bc::BC_SRC_PORT,
     &bc::BC_DST,
