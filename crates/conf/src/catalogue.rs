@@ -1,6 +1,6 @@
 //! Every name that a configuration may use and that lower rooms and scripts bring.
 
-use moongate_rules::{ActionSpec, Registered, Ruleset, ScriptHost, Service};
+use moongate_rules::{ActionSpec, Registered, Ruleset, ScriptHost, Services};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ pub struct Catalogue {
     /// Fetches and converters.
     pub samples: moongate_sample::Catalogue,
     /// Services by name, `lua.` included, and whether each speaks HTTP.
-    pub services: HashMap<String, (bool, Arc<dyn Service>)>,
+    pub services: Services,
     actions: HashMap<&'static str, Vec<&'static ActionSpec>>,
 }
 

@@ -25,7 +25,6 @@ mod read;
 pub mod reference;
 mod resolvers;
 pub mod server;
-mod service;
 pub mod unsupported;
 mod userlist;
 mod values;

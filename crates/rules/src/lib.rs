@@ -23,5 +23,5 @@ pub use filter::{
 pub use host::{CommandRun, Registered, ScriptCommand, ScriptHost};
 pub use reply::{Bytes, ErrorReplies, ErrorReply, ErrorSections, ReplyBody, measure};
 pub use rule::{Cursor, Rule, Rules, call_that_waits, waited};
-pub use service::{Service, ServiceIo, ServiceRun};
+pub use service::{Service, ServiceIo, ServiceRun, Services};
 pub use verdict::{Pending, Verdict};

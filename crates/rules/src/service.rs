@@ -4,6 +4,9 @@ use moongate_state::Txn;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+/// Services by their names, and whether each is one of HTTP.
+pub type Services = std::collections::HashMap<String, (bool, Arc<dyn Service>)>;
+
 /// A service by its name.
 pub trait Service: Send + Sync + std::fmt::Debug {
     /// Begins to serve a transaction.

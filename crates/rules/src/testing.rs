@@ -114,6 +114,7 @@ fn read(
             point,
             keyword,
             scripts: None,
+            services: None,
             error_files: None,
             resolvers: &[std::sync::Arc::new(mydns)],
             log_profiles: &[],

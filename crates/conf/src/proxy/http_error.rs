@@ -93,6 +93,7 @@ fn compile(
         point: point(Ruleset::HttpRequest, backend),
         keyword: &keyword,
         scripts: None,
+        services: None,
         error_files: Some(world.error_files),
         log_profiles: &[],
         stick_counters: world.stick_counters,

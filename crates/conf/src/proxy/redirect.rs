@@ -30,6 +30,7 @@ fn parse(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         point,
         keyword: cx.keyword,
         scripts: Some(cx.scripts),
+        services: Some(&cx.catalogue.services),
         error_files: Some(cx.error_files),
         log_profiles: cx.log_profiles,
         stick_counters: cx.stick_counters,

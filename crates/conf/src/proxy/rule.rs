@@ -45,6 +45,7 @@ pub(super) fn rule(
                 point,
                 keyword: word,
                 scripts: Some(cx.scripts),
+                services: Some(&cx.catalogue.services),
                 error_files: Some(cx.error_files),
                 log_profiles: cx.log_profiles,
                 stick_counters: cx.stick_counters,
@@ -60,10 +61,7 @@ pub(super) fn rule(
             };
             parsed.map_err(|wrong| wrong.usage(name, usage.trim_end()))?
         }
-        None => match word.str() {
-            "use-service" => crate::service::parse(cx, words, ruleset)?,
-            _ => return Err(unknown_action(cx, word, ruleset, name)),
-        },
+        None => return Err(unknown_action(cx, word, ruleset, name)),
     };
     let tried = tried(cx, ruleset);
     let condition = cx.condition(words, point.into())?;

@@ -1,6 +1,6 @@
 //! Actions: what rules do. One file a keyword, in its family's folder.
 
-use crate::{BandwidthFilter, ErrorSections, ScriptHost, Verdict};
+use crate::{BandwidthFilter, ErrorSections, ScriptHost, Services, Verdict};
 use moongate_lang::{Diagnostic, Span, Words};
 use moongate_net::dns::Resolvers;
 use moongate_sample::fetch::Example;
@@ -152,6 +152,8 @@ pub struct ParseCx<'c, 'p> {
     pub keyword: &'c moongate_lang::Word<'c>,
     /// Scripts, if any are loaded.
     pub scripts: Option<&'c dyn ScriptHost>,
+    /// Services that rules may use.
+    pub services: Option<&'c Services>,
     /// `http-errors` sections.
     pub error_files: Option<&'c ErrorSections>,
     /// The proxy's bandwidth filters.

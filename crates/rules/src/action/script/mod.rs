@@ -1,8 +1,9 @@
-//! Actions that scripts bring.
+//! Actions in which scripts take part.
 
 use super::ActionSpec;
 
 mod lua;
+mod use_service;
 
 /// All of them.
-pub(super) static ALL: &[&ActionSpec] = &[&lua::LUA];
+pub(super) static ALL: &[&ActionSpec] = &[&lua::LUA, &use_service::USE_SERVICE];

@@ -1,9 +1,18 @@
 //! `use-service`: a service answers in a server's place.
 
-use crate::late::Late;
-use moongate_lang::{Diagnostic, Words};
-use moongate_rules::{Action, ActionCx, Ruleset, Service, Verdict};
+use crate::Service;
+use crate::action::prelude::*;
 use std::sync::Arc;
+
+/// The declaration.
+pub static USE_SERVICE: ActionSpec = ActionSpec {
+    name: "use-service",
+    rulesets: Rulesets::of(&[Ruleset::HttpRequest, Ruleset::TcpContent]),
+    usage: "<service>",
+    sentence: "Has a service answer in a server's place: one that a script registered, as `lua.` and its name.",
+    examples: &[],
+    parse,
+};
 
 #[derive(Debug)]
 struct UseService {
@@ -19,32 +28,19 @@ impl Action for UseService {
 /// Services of HAProxy's own that Moongate doesn't have yet.
 const LATER: [&str; 1] = ["prometheus-exporter"];
 
-/// Reads the service's name.
-pub(crate) fn parse(
-    cx: &mut Late<'_, '_>,
-    words: &mut Words<'_, '_>,
-    ruleset: Ruleset,
-) -> Result<Box<dyn Action>, Diagnostic> {
-    let keyword = Words::last(words);
-    let wants_http = match ruleset {
-        Ruleset::HttpRequest => true,
-        Ruleset::TcpContent => false,
-        _ => {
-            return Err(Diagnostic::alert(keyword, "`use-service` can't be used in this rule set"));
-        }
-    };
+fn parse(cx: &mut ParseCx<'_, '_>, words: &mut Words<'_, '_>) -> Parsed {
     let word = words.expect("a service's name")?;
     let name = word.str();
-    let Some((http, service)) = cx.catalogue.services.get(name) else {
+    let Some((http, service)) = cx.services.and_then(|services| services.get(name)) else {
         if LATER.contains(&name) {
             return Err(Diagnostic::unsupported(word.span(), format!("service `{name}`")));
         }
-        let known = cx.catalogue.services.keys().map(String::as_str);
+        let known = cx.services.into_iter().flat_map(|services| services.keys());
         return Err(Diagnostic::alert(word.span(), format!("unable to find service '{name}'"))
             .label("no script registered a service of that name")
-            .did_you_mean(name, known));
+            .did_you_mean(name, known.map(String::as_str)));
     };
-    if *http != wants_http {
+    if *http != (cx.ruleset == Ruleset::HttpRequest) {
         let (kind, place) = match http {
             true => ("an HTTP service", "`http-request use-service`"),
             false => ("a TCP service", "`tcp-request content use-service`"),
