@@ -11,6 +11,7 @@ use moongate_state::Mode;
 pub(crate) fn all(found: &Found<'_>, proxies: &mut [Proxy], notes: &mut Diagnostics) {
     defaults(found, notes);
     tables(found, proxies, notes);
+    crate::health::settle(&found.proxies, proxies, notes);
     for (draft, proxy) in found.proxies.iter().zip(proxies) {
         if proxy.settings.disabled {
             continue;

@@ -36,6 +36,7 @@ impl Default for Settings {
             source: None,
             source_interface: None,
             retry: RetryOn { connection: true, ..RetryOn::NONE },
+            check: std::sync::Arc::default(),
             disabled: false,
             number: None,
         }
@@ -67,6 +68,8 @@ impl Default for Global {
             log_send_hostname: None,
             tune: Tune::default(),
             httpclient: HttpClient::default(),
+            spread_checks: 0,
+            max_spread_checks: None,
             server_verify: None,
             dns_accept: moongate_net::dns::Accept::Auto,
             header_case: HeaderCase::default(),

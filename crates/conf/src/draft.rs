@@ -193,6 +193,9 @@ impl<'s> Draft<'s> {
         self.from = Some(place);
         self.explicit_from = explicit;
         self.settings = defaults.settings.clone();
+        if !self.settings.check.is_plain() {
+            Arc::make_mut(&mut self.settings.check).inherited = true;
+        }
         self.abortonclose = defaults.abortonclose;
         self.inherited = defaults.settings.timeouts;
         self.deferred = defaults.deferred.clone();
@@ -242,6 +245,8 @@ pub struct ServerDefaults {
     pub pool_purge_delay: u64,
     /// `max-reuse`
     pub max_reuse: Option<u32>,
+    /// `check` and what belongs to it.
+    pub check: crate::plan::ServerCheck,
     /// `init-addr`
     pub init_addr: Vec<InitAddr>,
     /// `resolvers`, `resolve-prefer` and their kin.
@@ -278,6 +283,7 @@ impl Default for ServerDefaults {
             pool_max: None,
             pool_purge_delay: 5000,
             max_reuse: None,
+            check: crate::plan::ServerCheck::default(),
             init_addr: vec![InitAddr::Last, InitAddr::Libc],
             resolve: Resolve::default(),
             number: None,

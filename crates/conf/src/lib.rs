@@ -9,6 +9,7 @@ mod check;
 mod defaults;
 pub mod draft;
 mod formats;
+mod health;
 pub mod global;
 mod http_errors;
 pub mod keyword;

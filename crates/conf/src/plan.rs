@@ -1,9 +1,14 @@
 //! The configuration in force: everything the engine needs, resolved and checked, never changed.
 
+mod health;
 mod log;
 
 pub use crate::option::forwarded::{Forwarded, Node, Part};
 pub use crate::proxy::cookie::{Cookie, CookieMode};
+pub use health::{
+    Check, CheckKind, CheckRequest, CheckStep, Connect, Expect, Header, Matches, Observe, OnError,
+    ServerCheck, Text, TextMatch,
+};
 pub use log::{LogAddress, LogFormat, LogProfile, LogSample, LogStep, LogSteps, LogTarget};
 use moongate_http::HeaderCase;
 use moongate_lang::Span;
@@ -100,6 +105,10 @@ pub struct Global {
     pub tune: Tune,
     /// `httpclient.*`
     pub httpclient: HttpClient,
+    /// `spread-checks`, in percent.
+    pub spread_checks: u32,
+    /// `max-spread-checks`, milliseconds.
+    pub max_spread_checks: Option<u64>,
     /// `ssl-server-verify`; none: not said.
     pub server_verify: Option<bool>,
     /// `dns-accept-family`
@@ -361,6 +370,8 @@ pub struct Settings {
     pub source_interface: Option<String>,
     /// `retry-on`
     pub retry: RetryOn,
+    /// `option httpchk`, `http-check` and their kin.
+    pub check: Arc<Check>,
     /// `disabled`
     pub disabled: bool,
     /// `id`
@@ -453,6 +464,8 @@ pub struct Options {
     pub tcp_smart_accept: bool,
     /// `option tcp-smart-connect`
     pub tcp_smart_connect: bool,
+    /// `option log-health-checks`
+    pub log_health_checks: bool,
 }
 
 /// `retry-on`: which failures are tried again.
@@ -628,6 +641,8 @@ pub struct Server {
     pub pool_purge_delay: u64,
     /// `max-reuse`
     pub max_reuse: Option<u32>,
+    /// `check` and what belongs to it.
+    pub check: ServerCheck,
     /// Where it was declared.
     pub span: Span,
 }

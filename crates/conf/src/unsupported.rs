@@ -21,14 +21,14 @@ pub static GLOBAL: &[&str] = &[
     "harden.reject-privileged-ports.tcp",     "httpclient.resolvers.disabled", "httpclient.resolvers.id", "httpclient.resolvers.prefer",
     "insecure-fork-wanted", "insecure-setuid-wanted",
     "issuers-chain-path", "jwt.decrypt_alg_list", "jwt.decrypt_enc_list", "key-base",
-    "limited-quic", "max-spread-checks", "max-threads-per-group", "maxcompcpuusage",
+    "limited-quic", "max-threads-per-group", "maxcompcpuusage",
     "maxcomprate", "maxconnrate", "maxpipes", "maxsessrate", "maxsslconn", "maxsslrate",
     "maxzlibmem", "mworker-max-reloads", "no-memory-trimming", "noepoll", "noevports",
     "nogetaddrinfo", "nokqueue", "noktls", "nopoll", "noreuseport", "nosplice",
     "numa-cpu-mapping", "ocsp-update.disable", "ocsp-update.httpproxy", "ocsp-update.maxdelay",
     "ocsp-update.mindelay", "ocsp-update.mode", "pp2-never-send-local", "prealloc-fd",
     "profiling.memory", "profiling.tasks", "quick-exit", "server-state-base", "server-state-file",
-    "set-dumpable", "setcap", "shm-stats-file", "shm-stats-file-max-objects", "spread-checks",
+    "set-dumpable", "setcap", "shm-stats-file", "shm-stats-file-max-objects",
     "ssl-default-bind-ciphers", "ssl-default-bind-ciphersuites",
     "ssl-default-bind-client-sigalgs", "ssl-default-bind-curves", "ssl-default-bind-options",
     "ssl-default-bind-sigalgs", "ssl-default-server-ciphers", "ssl-default-server-ciphersuites",
@@ -91,11 +91,11 @@ pub static PROXY: &[&str] = &[
     "appsession", "be-unpublished", "clitcpka-cnt", "clitcpka-idle", "clitcpka-intvl",
     "compression", "crt", "dispatch", "email-alert", "external-check",
     "force-be-switch", "guid",
-    "hash-balance-factor", "hash-preserve-affinity", "hash-type", "http-check",
+    "hash-balance-factor", "hash-preserve-affinity", "hash-type",
     "http-send-name-header", "load-server-state-from-file",
     "max-session-srv-conns", "persist", "quic-initial",
     "server-state-file-name", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "ssl-f-use",
-    "stats", "stick", "tcp-check", "use-fcgi-app",
+    "stats", "stick", "use-fcgi-app",
 ];
 
 /// Options of proxies.
@@ -103,8 +103,8 @@ pub static PROXY: &[&str] = &[
 pub static OPTIONS: &[&str] = &[
     "contstats", "disable-h2-upgrade", "external-check",
     "http-use-proxy-header",
-    "httpchk", "independent-streams", "ldap-check", "log-health-checks", "mysql-check",
-    "pgsql-check", "redis-check", "smtpchk", "socket-stats", "spop-check", "ssl-hello-chk", "tcp-check",
+    "independent-streams", "ldap-check", "mysql-check",
+    "pgsql-check", "redis-check", "smtpchk", "socket-stats", "spop-check", "ssl-hello-chk",
     "transparent",
     "use-small-buffers",
 ];
@@ -127,24 +127,24 @@ pub static BIND: &[&str] = &[
 /// Options of `server` lines.
 #[rustfmt::skip]
 pub static SERVER: &[&str] = &[
-    "addr", "agent-addr", "agent-check", "agent-inter", "agent-port", "agent-send", "allow-0rtt",
-    "alpn", "ca-file", "cc", "check", "check-alpn", "check-pool-conn-name", "check-proto",
+    "agent-addr", "agent-check", "agent-inter", "agent-port", "agent-send", "allow-0rtt",
+    "alpn", "ca-file", "cc", "check-alpn", "check-pool-conn-name", "check-proto",
     "check-reuse-pool", "check-send-proxy", "check-sni", "check-sni-auto", "check-ssl",
     "check-via-socks4", "ciphers", "ciphersuites", "client-sigalgs", "crl-file", "crt",
-    "curves", "downinter", "error-limit", "fall", "fastinter", "force-sslv3", "force-tlsv10",
+    "curves", "force-sslv3", "force-tlsv10",
     "force-tlsv11", "force-tlsv12", "force-tlsv13", "from", "guid", "hash-key", "healthcheck",
-    "idle-ping", "init-state", "inter", "ktls", "log-bufsize", "log-proto", "maxqueue", "name", "namespace",
-    "no-agent-check", "no-check", "no-check-reuse-pool", "no-check-send-proxy",
+    "idle-ping", "ktls", "log-bufsize", "log-proto", "maxqueue", "name", "namespace",
+    "no-agent-check", "no-check-reuse-pool", "no-check-send-proxy",
     "no-check-sni-auto", "no-check-ssl", "no-renegotiate", "no-send-proxy", "no-send-proxy-v2",
     "no-send-proxy-v2-ssl", "no-send-proxy-v2-ssl-cn", "no-sni-auto", "no-ssl", "no-ssl-reuse",
     "no-sslv3", "no-tls-tickets", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13",
-    "no-verifyhost", "non-stick", "npn", "observe", "on-error", "on-marked-down", "on-marked-up",
-    "pool-conn-name", "pool-low-conn", "port", "proto", "proxy-v2-options", "quic-cc-algo",
-    "redir", "renegotiate", "rise",
+    "no-verifyhost", "non-stick", "npn", "on-marked-down", "on-marked-up",
+    "pool-conn-name", "pool-low-conn", "proto", "proxy-v2-options", "quic-cc-algo",
+    "redir", "renegotiate",
     "send-proxy", "send-proxy-v2", "send-proxy-v2-ssl", "send-proxy-v2-ssl-cn",
     "set-proxy-v2-tlv-fmt", "shard", "sigalgs", "slowstart", "sni", "sni-auto", "socks4", "ssl",
     "ssl-max-ver", "ssl-min-ver", "ssl-reuse", "stick", "strict-maxconn", "tcp-md5sig", "tcp-ut",
-    "tls-tickets", "track", "usesrc", "verify", "verifyhost", "ws",
+    "tls-tickets", "usesrc", "verify", "verifyhost", "ws",
 ];
 
 /// Actions of `tcp-request connection`, those of the catalogue included.

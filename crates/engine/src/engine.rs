@@ -72,6 +72,7 @@ impl Engine {
     {
         let threads = threads.max(1);
         let shared = Shared::new(plan, threads).map_err(io::Error::other)?;
+        crate::check::listen(&shared);
         let remotes: Arc<OnceLock<Arc<[Remote]>>> = Arc::default();
         let mut shares: Vec<Vec<_>> = (0..threads).map(|_| Vec::new()).collect();
         for (at, listener) in bound.0.into_iter().enumerate() {
@@ -158,6 +159,7 @@ async fn run(
             }
         });
     }
+    crate::check::start(&worker);
     let mut every = tokio::time::interval(PURGE_EVERY);
     every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod balance;
+mod check;
 mod conn;
 mod engine;
 mod exchange;

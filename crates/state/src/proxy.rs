@@ -1,6 +1,6 @@
 //! A proxy's live side: its name, its servers, its counters.
 
-use crate::{Gauge, ProxyCounters, Server, ServerId, Table, Txn};
+use crate::{Counter, Gauge, ProxyCounters, Server, ServerId, Since, Table, Txn};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
@@ -40,6 +40,12 @@ pub struct Proxy {
     pub fe: ProxyCounters,
     /// As a backend.
     pub be: ProxyCounters,
+    /// No server of it takes clients.
+    pub down: AtomicBool,
+    /// Since when that is so, or isn't.
+    pub since: Since,
+    /// Times it went down: `chkdown`.
+    pub downs: Counter,
     limits: OnceLock<Limits>,
     /// Makes `unique-id`, for a frontend with `unique-id-format`.
     pub unique_id: OnceLock<Arc<dyn MakeId>>,
@@ -101,6 +107,9 @@ impl Proxy {
             disabled: AtomicBool::new(false),
             fe: ProxyCounters::default(),
             be: ProxyCounters::default(),
+            down: AtomicBool::new(false),
+            since: Since::default(),
+            downs: Counter::default(),
             limits: OnceLock::new(),
             unique_id: OnceLock::new(),
             servers: OnceLock::new(),
@@ -113,6 +122,21 @@ impl Proxy {
     pub fn set_servers(&self, servers: Vec<Server>) {
         debug_assert!(self.servers.get().is_none());
         let _ = self.servers.set(servers.into());
+    }
+
+    /// Whether a server takes clients; true without servers.
+    pub fn is_up(&self) -> bool {
+        let servers = self.servers();
+        servers.is_empty() || servers.iter().any(Server::takes_clients)
+    }
+
+    /// How many active and how many backup servers take clients.
+    pub fn usable(&self) -> (usize, usize) {
+        let servers = self.servers().iter().filter(|server| server.takes_clients());
+        servers.fold((0, 0), |(active, backup), server| match server.backup {
+            true => (active, backup + 1),
+            false => (active + 1, backup),
+        })
     }
 
     /// Notes what the configuration says of it, once.

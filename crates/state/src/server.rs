@@ -1,6 +1,6 @@
 //! A server's live side: address, weight, state and counters.
 
-use crate::ServerCounters;
+use crate::{Health, ServerCounters};
 use moongate_net::Target;
 use parking_lot::RwLock;
 use std::sync::OnceLock;
@@ -30,10 +30,14 @@ pub struct Server {
     pub backup: bool,
     /// Takes traffic: not in maintenance, not found down by checks.
     pub up: AtomicBool,
+    /// Up, but asked for no new clients (`http-check disable-on-404`).
+    pub stopping: AtomicBool,
     /// In maintenance (`disabled`, `set server state maint`).
     pub maintenance: AtomicBool,
     /// At most so many streams at once; 0: no limit.
     pub maxconn: AtomicU32,
+    /// What its checks found.
+    pub health: Health,
     /// What it counts.
     pub counters: ServerCounters,
     /// For balancing algorithms: whatever position they keep.
@@ -52,7 +56,9 @@ impl Server {
             initial_weight: OnceLock::new(),
             backup: false,
             up: AtomicBool::new(true),
+            stopping: AtomicBool::new(false),
             maintenance: AtomicBool::new(false),
+            health: Health::default(),
             maxconn: AtomicU32::new(0),
             counters: ServerCounters::default(),
             position: AtomicU64::new(0),

@@ -1,11 +1,12 @@
-//! `enable server`, `disable server`.
+//! `enable server`, `disable server`, and the same for health checks.
 
 use super::set::state;
-use super::{Command, find};
+use super::{Call, Command, find};
 use moongate_conf::plan::CliLevel;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// Every command of these families.
-pub static ALL: &[&Command] = &[&ENABLE, &DISABLE];
+pub static ALL: &[&Command] = &[&ENABLE, &DISABLE, &ENABLE_HEALTH, &DISABLE_HEALTH];
 
 /// `enable server <backend>/<server>`
 static ENABLE: Command = Command {
@@ -34,3 +35,30 @@ static DISABLE: Command = Command {
         Ok(())
     },
 };
+
+/// `enable health <backend>/<server>`
+static ENABLE_HEALTH: Command = Command {
+    words: &["enable", "health"],
+    level: CliLevel::Admin,
+    usage: "enable health <backend>/<server>",
+    sentence: "let a server's health checks run again",
+    run: |call| health(call, true),
+};
+
+/// `disable health <backend>/<server>`
+static DISABLE_HEALTH: Command = Command {
+    words: &["disable", "health"],
+    level: CliLevel::Admin,
+    usage: "disable health <backend>/<server>",
+    sentence: "stop a server's health checks; it stays as it is",
+    run: |call| health(call, false),
+};
+
+fn health(call: &Call<'_>, on: bool) -> Result<(), String> {
+    let (_, server) = find::server(&call.runtime.shared.plan, call.arg(0))?;
+    if on && !server.health.checked {
+        return Err("Health check was not configured on this server, cannot enable.\n".into());
+    }
+    server.health.enabled.store(on && server.health.checked, Relaxed);
+    Ok(())
+}

@@ -4,6 +4,7 @@ use crate::keyword::{Keyword, Parse, Sections};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+mod checks;
 mod daemon;
 mod default_path;
 mod dns;
@@ -41,6 +42,8 @@ const PLAIN: Keyword = Keyword {
 
 /// Every keyword of `global`.
 pub static ALL: &[&Keyword] = &[
+    &checks::SPREAD_CHECKS,
+    &checks::MAX_SPREAD_CHECKS,
     &daemon::DAEMON,
     &daemon::MASTER_WORKER,
     &daemon::PIDFILE,

@@ -8,6 +8,7 @@ mod abortonclose;
 pub(crate) mod forwarded;
 pub(crate) mod forwardfor;
 mod http_mode;
+mod httpchk;
 mod httplog;
 mod originalto;
 mod redispatch;
@@ -68,13 +69,15 @@ pub fn all() -> impl Iterator<Item = &'static OptionSpec> {
 }
 
 /// Those that have a file of their own.
-static OTHERS: [&OptionSpec; 14] = [
+static OTHERS: [&OptionSpec; 16] = [
     &abortonclose::ABORTONCLOSE,
     &forwarded::FORWARDED,
     &forwardfor::FORWARDFOR,
     &http_mode::HTTPCLOSE,
     &http_mode::HTTP_SERVER_CLOSE,
     &http_mode::HTTP_KEEP_ALIVE,
+    &httpchk::HTTPCHK,
+    &httpchk::TCP_CHECK,
     &httplog::HTTPLOG,
     &httplog::HTTPSLOG,
     &httplog::TCPLOG,

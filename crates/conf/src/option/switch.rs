@@ -22,7 +22,7 @@ macro_rules! switch {
 }
 
 /// Every option that is only on or off.
-pub static SWITCHES: [OptionSpec; 26] = [
+pub static SWITCHES: [OptionSpec; 27] = [
     switch!(
         "allbackups",
         BACK,
@@ -58,6 +58,12 @@ pub static SWITCHES: [OptionSpec; 26] = [
         FRONT,
         "Leaves out what follows the body of responses in chunks.",
         drop_response_trailers
+    ),
+    switch!(
+        "log-health-checks",
+        BACK,
+        "Logs each check of a server that found something else than the one before.",
+        log_health_checks
     ),
     switch!("clitcpka", FRONT, "Lets the system probe silent client connections.", clitcpka),
     switch!("dontlog-normal", FRONT, "Logs only what didn't go well.", dontlog_normal),

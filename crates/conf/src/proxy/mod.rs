@@ -10,6 +10,8 @@ mod balance;
 pub(crate) mod bandwidth;
 mod bind;
 mod capture;
+mod check;
+mod check_expect;
 pub(crate) mod cookie;
 mod default_backend;
 mod default_server;
@@ -69,6 +71,8 @@ pub static ALL: &[&Keyword] = &[
     &bind::BIND,
     &capture::CAPTURE,
     &capture::DECLARE,
+    &check::HTTP_CHECK,
+    &check::TCP_CHECK,
     &cookie::COOKIE,
     &cookie::DYNAMIC_COOKIE_KEY,
     &default_backend::DEFAULT_BACKEND,

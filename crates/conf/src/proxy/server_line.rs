@@ -8,7 +8,7 @@ use crate::values;
 use moongate_lang::{Diagnostic, Span, Word, Words};
 use moongate_net::addr::Want;
 use moongate_net::{Address, Host, Parsed, PortSpec, Target};
-use moongate_state::{Server, ServerId};
+use moongate_state::{Health, Server, ServerId};
 use std::net::SocketAddr;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
@@ -75,6 +75,14 @@ impl Made {
         // Who follows a name waits for its address, out of nobody's will.
         live.maintenance.store(server.disabled || (lost && !follows), Relaxed);
         live.up.store(!server.disabled && !lost, Relaxed);
+        let check = &server.check;
+        if check.enabled && check.track.is_none() {
+            live.health = Health::checked(check.rise, check.fall, check.init);
+            let begins = live.health.restart();
+            live.up.store(!server.disabled && !lost && begins, Relaxed);
+        }
+        live.health.port.store(check.port.map_or(0, u32::from), Relaxed);
+        *live.health.address.write() = check.address;
         draft.live.push(live);
         draft.servers.push(plan::Server {
             id,
@@ -91,6 +99,7 @@ impl Made {
             pool_max: server.pool_max,
             pool_purge_delay: server.pool_purge_delay,
             max_reuse: server.max_reuse,
+            check: server.check.clone(),
             span,
         });
     }

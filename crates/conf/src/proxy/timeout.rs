@@ -56,7 +56,7 @@ pub static TIMEOUTS: &[TimeoutSpec] = &[
     spec(
         "check",
         Sections::BACK,
-        "The longest wait of a health check, once connected; nothing waits for it as long as there are no checks.",
+        "The longest wait of a health check, once connected; without it `inter` limits the whole check.",
         |t| &mut t.check,
     ),
     spec("client", Sections::FRONT, "The longest silence of a client.", |t| &mut t.client),

@@ -6,8 +6,10 @@ use crate::{unsupported, values};
 use moongate_lang::{Diagnostic, Env, Word, Words};
 
 mod address;
+mod check;
 mod cookie;
 mod limits;
+mod observe;
 mod pool;
 mod resolve;
 mod state;
@@ -46,6 +48,20 @@ pub static ALL: &[&ServerSpec] = &[
     &address::SOURCE,
     &address::TFO,
     &address::NO_TFO,
+    &check::ADDR,
+    &check::CHECK,
+    &check::NO_CHECK,
+    &check::INTER,
+    &check::FASTINTER,
+    &check::DOWNINTER,
+    &check::RISE,
+    &check::FALL,
+    &check::PORT,
+    &check::INIT_STATE,
+    &check::TRACK,
+    &observe::OBSERVE,
+    &observe::ERROR_LIMIT,
+    &observe::ON_ERROR,
     &cookie::COOKIE,
     &limits::MAXCONN,
     &limits::MINCONN,

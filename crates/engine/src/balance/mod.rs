@@ -72,7 +72,7 @@ impl<'a> Candidates<'a> {
 
 /// Whether a server takes new requests.
 pub(crate) fn usable(server: &Server) -> bool {
-    server.weight.load(Relaxed) > 0 && runs(server)
+    server.weight.load(Relaxed) > 0 && !server.stopping.load(Relaxed) && runs(server)
 }
 
 /// Whether a server takes requests of clients that come back to it; its weight may be 0.

@@ -5,6 +5,7 @@ use super::pump::{Pump, PumpError};
 use super::received::body_so_far;
 use super::replay::{Failure, Replay};
 use super::{Forwarding, tunnel};
+use crate::check::observe::{Seen, observe};
 use crate::conn::Conn;
 use crate::exchange::{Exchange, Exit, Room, ServerSide, Step, deadline, ending, with_timer};
 use crate::throttle::Gate;
@@ -58,6 +59,7 @@ pub(crate) async fn exchange(x: &mut Exchange, framing: Body) -> Step<Answered<'
             Ok(_) => Failure::Status(x.room.txn.response.status()),
             Err(event) => x.failure(event, &upload),
         };
+        x.observe(failure);
         if let Some(replay) = &replay
             && replay.again(x, failure, &mut upload).await?
         {
@@ -315,6 +317,19 @@ impl Exchange {
         if let Some(server) = txn.server() {
             server.counters.responses[class(txn.response.status())].add(1);
         }
+    }
+
+    /// `observe layer7`
+    fn observe(&self, failure: Failure) {
+        let Some(id) = self.room.txn.server else { return };
+        let seen = match failure {
+            Failure::Status(status) => Seen::Answer(status),
+            Failure::Empty => Seen::Broken,
+            Failure::Junk => Seen::Junk,
+            Failure::Timeout => Seen::Late,
+            Failure::Other => return,
+        };
+        observe(&self.worker.shared, self.room.txn.backend, id, seen);
     }
 
     /// What `retry-on` calls the failure.

@@ -3,6 +3,7 @@
 
 use super::Answered;
 use crate::balance;
+use crate::check::observe::{Seen, observe};
 use crate::conn::Conn;
 use crate::exchange::{Exchange, Exit, Failure, ServerSide, Step, ending};
 use crate::pool::discard;
@@ -82,13 +83,14 @@ async fn find(
             }
             Err(failure) => failure,
         };
-        count_failure(x, id);
         let Some(failure) = failure else {
+            count_failure(x, id, false);
             x.keep_alive = false;
             x.room.txn.backend().be.client_aborts.add(1);
             let stage = if http { Stage::Connect } else { Stage::Data };
             return Err(Exit::Close(ending(Cause::Client, stage)));
         };
+        count_failure(x, id, true);
         let timed_out = matches!(failure, Failure::Timeout);
         let cause = if timed_out { Cause::ServerTimeout } else { Cause::Server };
         let settings = &x.backend().settings;
@@ -306,6 +308,7 @@ async fn connect(x: &mut Exchange, id: ServerId) -> Result<(), Option<Failure>> 
     x.within(x.connect_timeout());
     let stream = watched(x, dial(&to)).await?;
     x.room.txn.bc_error = ConnError::None;
+    observe(&worker.shared, x.room.txn.backend, id, Seen::Connected);
     if plan.settings.options.tcp_smart_connect {
         // Only an optimisation: the acknowledgement then goes with the request.
         let _ = stream.set_quickack(false);
@@ -383,6 +386,10 @@ fn count_chosen(x: &Exchange, id: ServerId) {
     counters.session_rate.add(x.worker.second());
 }
 
-fn count_failure(x: &Exchange, id: ServerId) {
+/// Counts an attempt that failed; `told`: by the server, and not because the client left.
+fn count_failure(x: &Exchange, id: ServerId, told: bool) {
     x.room.txn.backend().server(id).counters.connection_errors.add(1);
+    if told {
+        observe(&x.worker.shared, x.room.txn.backend, id, Seen::NotConnected);
+    }
 }

@@ -100,6 +100,7 @@ pub const CLASSES: &[Class] = &[
     event::shapes::SERVER,
     event::shapes::STATE,
     event::shapes::ADMIN,
+    event::shapes::CHECK,
     proxy::CLASS,
     server::CLASS,
     listener::CLASS,

@@ -5,7 +5,7 @@ use crate::class::event;
 use crate::host::Shared;
 use crate::raw::{Ref, Vm};
 use moongate_sample::pattern::ListChange;
-use moongate_state::{ProxyId, ServerChange, ServerId};
+use moongate_state::{ProxyId, ServerChange, ServerId, Why};
 use parking_lot::Mutex;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -131,9 +131,14 @@ fn names(what: &Happening) -> Vec<&'static str> {
     match what {
         Happening::Server(change) => {
             let (before, after) = (change.before, change.after);
+            if matches!(change.why, Why::Reported(_)) {
+                return vec!["SERVER_CHECK"];
+            }
             let mut names = Vec::new();
             if before.up != after.up {
                 names.push(if after.up { "SERVER_UP" } else { "SERVER_DOWN" });
+            }
+            if (before.up, before.stopping) != (after.up, after.stopping) {
                 names.push("SERVER_STATE");
             }
             if before.maintenance != after.maintenance {

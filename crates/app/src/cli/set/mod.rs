@@ -1,5 +1,6 @@
 //! `set …`: changes of servers and variables.
 
+mod health;
 mod maxconn;
 mod server;
 pub mod state;

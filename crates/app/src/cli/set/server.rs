@@ -1,6 +1,6 @@
 //! `set server`: state, weight and address of a server.
 
-use super::{state, weight};
+use super::{health, state, weight};
 use crate::cli::{Call, Command, find};
 use moongate_conf::plan::CliLevel;
 use moongate_net::Target;
@@ -11,8 +11,8 @@ use std::sync::atomic::Ordering::Relaxed;
 pub static SERVER: Command = Command {
     words: &["set", "server"],
     level: CliLevel::Admin,
-    usage: "set server <backend>/<server> state|weight|addr …",
-    sentence: "change a server's state, weight or address",
+    usage: "set server <backend>/<server> state|weight|addr|health|check-addr|check-port …",
+    sentence: "change a server's state, weight, address or checks",
     run,
 };
 
@@ -34,7 +34,7 @@ fn run(call: &mut Call<'_>) -> Result<(), String> {
                 state::maintain(&shared.plan.world, backend.id, server.id, true);
                 Ok(())
             }
-            // Without checks and persistence, a weight of zero is what draining comes to.
+            // A weight of zero is what draining comes to.
             "drain" => {
                 state::maintain(&shared.plan.world, backend.id, server.id, false);
                 server.weight.store(0, Relaxed);
@@ -43,13 +43,15 @@ fn run(call: &mut Call<'_>) -> Result<(), String> {
             _ => Err("'set server <srv> state' expects 'ready', 'drain' and 'maint'.".into()),
         },
         "addr" => address(call),
+        "health" => health::health(call),
+        "check-port" => health::port(call),
+        "check-addr" => health::address(call),
         // There are no `resolvers` yet.
         "fqdn" => Err("set server <b>/<s> fqdn failed because no resolution is configured.".into()),
-        known @ ("agent" | "agent-addr" | "agent-port" | "agent-send" | "check-addr"
-        | "check-port" | "health" | "name" | "ssl") => {
+        known @ ("agent" | "agent-addr" | "agent-port" | "agent-send" | "name" | "ssl") => {
             Err(format!("'set server <srv> {known}' isn't supported by Moongate yet."))
         }
-        _ => Err("usage: set server <backend>/<server> addr | state | weight".into()),
+        _ => Err("usage: set server <backend>/<server> addr | check-addr | check-port | health | state | weight".into()),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::cli::{Call, Command, Runtime, find};
 use moongate_conf::plan::{CliLevel, Proxy};
 use moongate_net::Target;
-use moongate_state::Server;
+use moongate_state::{CheckResult, Server};
 use std::sync::atomic::Ordering::Relaxed;
 
 /// `show servers state [<backend>]`
@@ -55,22 +55,48 @@ pub fn address(server: &Server) -> (String, u16) {
 
 fn state(runtime: &Runtime, proxy: &Proxy, server: &Server) -> String {
     let maintenance = server.maintenance.load(Relaxed);
-    let operational = if server.up.load(Relaxed) && !maintenance { 2 } else { 0 };
+    let operational = match (server.up.load(Relaxed) && !maintenance, server.stopping.load(Relaxed)) {
+        (false, _) => 0,
+        (true, false) => 2,
+        (true, true) => 3,
+    };
     let (address, port) = address(server);
     let plan = &proxy.servers[server.id.0 as usize];
     let initial = runtime.initial_weight(proxy.id, server.id);
-    let since = runtime.shared.plan.world.started.0.elapsed().as_secs();
+    let world = &runtime.shared.plan.world;
+    let health = &server.health;
+    // A server that takes another's state shows that one's check.
+    let status = if health.tracks.get().is_some() {
+        1
+    } else {
+        health.last.read().status.known().0.max(1)
+    };
+    let result = match health.last.read().status.result() {
+        CheckResult::None => 0,
+        CheckResult::Failed => 2,
+        CheckResult::Passed => 3,
+        CheckResult::Conditional => 4,
+    };
+    // Unchecked servers keep the score that they begin with.
+    let score = match (health.checked, maintenance) {
+        (true, _) | (false, true) => health.score.load(Relaxed) * u32::from(health.checked),
+        (false, false) => 2,
+    };
+    let checks = u8::from(health.running.load(Relaxed))
+        + if health.checked { 2 } else { 0 }
+        + if health.is_active() { 4 } else { 0 }
+        + if maintenance { 8 } else { 0 };
     format!(
-        "{} {} {} {} {address} {operational} {} {} {initial} {} 1 0 {} {} 0 0 0 {} {port} - 0 0 - - 0",
+        "{} {} {} {} {address} {operational} {} {} {initial} {} {status} {result} {score} {checks} 0 0 0 {} {port} - 0 {} {} - 0",
         proxy.state.number,
         proxy.state.name,
         server.number,
         server.name,
         u8::from(maintenance),
         server.weight.load(Relaxed),
-        since,
-        if maintenance { 0 } else { 2 },
-        if maintenance { 8 } else { 0 },
+        health.since.seconds(world.millis()),
         plan.host.as_deref().unwrap_or("-"),
+        health.port.load(Relaxed),
+        health.address.read().map_or_else(|| "-".to_owned(), |address| address.to_string()),
     )
 }

@@ -9,7 +9,7 @@ use crate::raw::call::function;
 use crate::raw::{Call, Done, Fault, Function, Stack, Vm};
 use crate::run::Subscription;
 use crate::run::subscription::{Event, Happening, Source};
-use moongate_state::{ServerChange, ServerState};
+use moongate_state::{CheckFact, CheckResult, ServerChange, ServerState, Why};
 use std::ffi::c_int;
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -23,8 +23,7 @@ pub(super) const CLASS: Class = Class {
     constants: &[],
 };
 
-/// Events of servers. The last three never happen: servers don't come and go while the process runs,
-/// and nothing checks them.
+/// Events of servers. Two of them never happen: servers don't come and go while the process runs.
 const SERVER: [&str; 7] = [
     "SERVER_UP",
     "SERVER_DOWN",
@@ -93,7 +92,7 @@ impl Function for EventSub {
         ],
         "EventSub",
         "Has a function called for events of servers: SERVER_UP, SERVER_DOWN, SERVER_STATE, \
-         SERVER_ADMIN, or SERVER for all.",
+         SERVER_ADMIN, SERVER_CHECK, or SERVER for all.",
     );
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
@@ -157,11 +156,17 @@ fn push_change(vm: &Vm, stack: &Stack<'_>, change: &ServerChange, event: &str) {
         table.set(b"state", |stack| {
             let state = stack.push_table(0, 5);
             state.set(b"admin", |stack| stack.push_boolean(admin));
+            if let Why::Check(fact) = change.why {
+                state.set(b"check", |stack| push_check(stack, &fact));
+            }
             state.set(b"cause", |stack| stack.push_bytes(b""));
             state.set(b"old_state", |stack| stack.push_bytes(name(change.before)));
             state.set(b"new_state", |stack| stack.push_bytes(name(change.after)));
             state.set_integer("requeued", 0);
         });
+    }
+    if let Why::Reported(fact) = change.why {
+        table.set(b"check", |stack| push_check(stack, &fact));
     }
     if event == "SERVER_ADMIN" {
         table.set(b"admin", |stack| {
@@ -175,7 +180,39 @@ fn push_change(vm: &Vm, stack: &Stack<'_>, change: &ServerChange, event: &str) {
 }
 
 fn name(state: ServerState) -> &'static [u8] {
-    if state.up { b"RUNNING" } else { b"STOPPED" }
+    match (state.up, state.stopping) {
+        (true, false) => b"RUNNING",
+        (true, true) => b"STOPPING",
+        (false, _) => b"STOPPED",
+    }
+}
+
+/// Pushes a `ServerEventCheckRes`.
+fn push_check(stack: &Stack<'_>, fact: &CheckFact) {
+    let table = stack.push_table(0, 5);
+    let result: &[u8] = match fact.status.result() {
+        CheckResult::Passed => b"PASSED",
+        CheckResult::Conditional => b"CONDPASS",
+        CheckResult::Failed | CheckResult::None => b"FAILED",
+    };
+    table.set(b"result", |stack| stack.push_bytes(result));
+    table.set(b"agent", |stack| stack.push_boolean(false));
+    table.set_integer("duration", i64::try_from(fact.duration).unwrap_or(i64::MAX));
+    table.set(b"reason", |stack| {
+        let (_, short, sentence) = fact.status.known();
+        let reason = stack.push_table(0, 3);
+        reason.set(b"short", |stack| stack.push_bytes(short.as_bytes()));
+        reason.set(b"desc", |stack| stack.push_bytes(sentence.as_bytes()));
+        if fact.code > 0 {
+            reason.set_integer("code", fact.code.into());
+        }
+    });
+    table.set(b"health", |stack| {
+        let health = stack.push_table(0, 3);
+        health.set_integer("cur", fact.score.0.into());
+        health.set_integer("rise", fact.score.1.into());
+        health.set_integer("fall", fact.score.2.into());
+    });
 }
 
 fn push_admin(stack: &Stack<'_>, state: ServerState) {

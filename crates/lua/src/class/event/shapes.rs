@@ -16,6 +16,7 @@ pub(in crate::class) const SERVER: Class = Class {
         field("reference", "Server", "The server itself."),
         field("state", "ServerEventState?", "What changed, in the event `SERVER_STATE`."),
         field("admin", "ServerEventAdmin?", "What changed, in the event `SERVER_ADMIN`."),
+        field("check", "ServerEventCheckRes?", "What a check found, in the event `SERVER_CHECK`."),
     ],
     constants: &[],
 };
@@ -27,8 +28,9 @@ pub(in crate::class) const STATE: Class = Class {
     functions: &[],
     fields: &[
         field("admin", "boolean", "Whether somebody changed it on purpose."),
+        field("check", "ServerEventCheckRes?", "The check that changed it, if one did."),
         field("cause", "string", "Why, in words; empty when there is nothing to say."),
-        field("old_state", "string", "`RUNNING` or `STOPPED`, before."),
+        field("old_state", "string", "`RUNNING`, `STOPPING` or `STOPPED`, before."),
         field("new_state", "string", "The same, after."),
         field("requeued", "integer", "How many requests left its queue."),
     ],
@@ -45,6 +47,21 @@ pub(in crate::class) const ADMIN: Class = Class {
         field("old_admin", "string[]", "`MAINT` and its kin, before; empty for none."),
         field("new_admin", "string[]", "The same, after."),
         field("requeued", "integer", "How many requests left its queue."),
+    ],
+    constants: &[],
+};
+
+/// `ServerEventCheckRes`
+pub(in crate::class) const CHECK: Class = Class {
+    name: "ServerEventCheckRes",
+    sentence: "What a check of a server found.",
+    functions: &[],
+    fields: &[
+        field("result", "string", "`PASSED`, `FAILED` or `CONDPASS`."),
+        field("agent", "boolean", "Whether an agent was asked: never, so far."),
+        field("duration", "integer", "How long it took, in milliseconds."),
+        field("reason", "table", "`short` and `desc`, its status, and the answer's `code` if it had one."),
+        field("health", "table", "`cur`, the server's score with it; `rise` and `fall`."),
     ],
     constants: &[],
 };

@@ -8,7 +8,6 @@ use crate::raw::call::{function, index};
 use crate::raw::{Call, Done, Fault, Function, Stack, Vm};
 use moongate_state::{Mode, Proxy, ProxyId, World};
 use std::sync::Arc;
-use std::sync::atomic::Ordering::Relaxed;
 
 /// Finds `servers` and `listeners`.
 pub(super) const INDEX: LuaFn = index::<Index>();
@@ -248,11 +247,8 @@ impl<const BACKUP: bool> Function for GetSrv<BACKUP> {
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         with(call, |_, proxy| {
-            let usable = proxy.servers().iter().filter(|server| {
-                let weight = server.weight.load(Relaxed);
-                server.backup == BACKUP && server.up.load(Relaxed) && weight > 0
-            });
-            call.push_integer(usable.count() as i64);
+            let (active, backup) = proxy.usable();
+            call.push_integer(if BACKUP { backup } else { active } as i64);
             Ok(Done::Values(1))
         })
     }

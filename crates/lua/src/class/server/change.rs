@@ -6,7 +6,6 @@ use crate::declaration::{Declaration, optional, param};
 use crate::raw::{Call, Done, Fault, Function};
 use crate::run::subscription::Source;
 use moongate_net::Target;
-use moongate_state::Server;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -132,13 +131,6 @@ impl Function for SetAddr {
     }
 }
 
-/// Takes a server out of traffic, or lets it in again; it is up again at once, as nothing checks it.
-fn maintain(server: &Server, maintenance: bool) {
-    server.maintenance.store(maintenance, Relaxed);
-    let resolved = server.target.read().is_some();
-    server.up.store(!maintenance && resolved, Relaxed);
-}
-
 /// `Server:set_maint`
 pub(super) struct SetMaint;
 
@@ -147,7 +139,7 @@ impl Function for SetMaint {
         Declaration::new("Server", "set_maint", &[], "", "Takes it out of traffic.");
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        This::of(call)?.change(|server| maintain(server, true));
+        This::of(call)?.maintain(true);
         Ok(Done::Values(0))
     }
 }
@@ -167,8 +159,8 @@ impl Function for SetReady {
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let this = This::of(call)?;
         let initial = this.live().initial_weight(this.backend, this.id);
+        this.maintain(false);
         this.change(|server| {
-            maintain(server, false);
             if server.weight.load(Relaxed) == 0 {
                 server.weight.store(initial, Relaxed);
             }
@@ -190,10 +182,9 @@ impl Function for SetDrain {
     );
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        This::of(call)?.change(|server| {
-            maintain(server, false);
-            server.weight.store(0, Relaxed);
-        });
+        let this = This::of(call)?;
+        this.maintain(false);
+        this.change(|server| server.weight.store(0, Relaxed));
         Ok(Done::Values(0))
     }
 }

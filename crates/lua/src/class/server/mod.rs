@@ -1,13 +1,14 @@
 //! The class `Server`: looks at a server and changes it.
 
 mod change;
+mod health;
 mod look;
 
 use super::{Class, Field, proxy};
 use crate::host::{Live, Shared};
 use crate::raw::call::function;
 use crate::raw::{Call, Fault, Stack, Vm};
-use moongate_state::{ProxyId, Server, ServerId, World};
+use moongate_state::{ProxyId, Server, ServerId, Why, World};
 use std::sync::Arc;
 
 /// `Server`
@@ -35,6 +36,13 @@ pub(super) const CLASS: Class = Class {
         function::<change::SetReady>(),
         function::<change::SetDrain>(),
         function::<change::EventSub>(),
+        function::<health::CheckEnable>(),
+        function::<health::CheckDisable>(),
+        function::<health::CheckForceUp>(),
+        function::<health::CheckForceNolb>(),
+        function::<health::CheckForceDown>(),
+        function::<health::Tracking>(),
+        function::<health::GetTrackers>(),
     ],
     fields: &[
         Field { name: "name", kind: "string", sentence: "Its name." },
@@ -83,6 +91,11 @@ impl This {
 
     fn server(&self) -> &Server {
         self.live().world.proxy(self.backend).server(self.id)
+    }
+
+    /// Takes it out of traffic, or lets it in again.
+    fn maintain(&self, maintenance: bool) {
+        self.live().world.maintain(self.backend, self.id, maintenance, Why::Unsaid);
     }
 
     /// Changes it; those who subscribed are told.

@@ -3,7 +3,6 @@
 use super::Fetch;
 use crate::{ArgValue, Args, Cx, Sample};
 use moongate_state::{Proxy, Server};
-use std::sync::atomic::Ordering::Relaxed;
 
 mod be;
 mod current;
@@ -74,7 +73,7 @@ fn backend<'a>(cx: &Cx<'a>, args: &Args) -> &'a Proxy {
 
 /// Whether a server takes new traffic.
 fn usable(server: &Server) -> bool {
-    server.up.load(Relaxed) && server.weight.load(Relaxed) > 0
+    server.takes_clients()
 }
 
 /// How many servers of a backend take traffic: the active ones, or else one backup server.

@@ -5,7 +5,7 @@ use crate::cli::Runtime;
 use crate::cli::show::field::Value;
 use crate::cli::show::servers::address;
 use moongate_conf::plan::{Balance, Proxy};
-use moongate_state::{Counter, Mode, Server};
+use moongate_state::{CheckStatus, Counter, Health, Mode, Server};
 use std::sync::atomic::Ordering::Relaxed;
 
 /// What a row is about.
@@ -177,13 +177,9 @@ pub fn backend(runtime: &Runtime, proxy: &Proxy) -> Row {
         row.small("slim", fullconn);
     }
     let servers = proxy.state.servers();
-    let usable = |backup: bool| {
-        let up = servers.iter().filter(move |one| one.up.load(Relaxed));
-        up.filter(move |one| one.backup == backup && one.weight.load(Relaxed) > 0)
-    };
-    let (active, backup) = (usable(false).count(), usable(true).count());
-    let group = if active > 0 { usable(false).collect::<Vec<_>>() } else { usable(true).collect() };
-    let weight: u64 = group.iter().map(|one| u64::from(one.weight.load(Relaxed))).sum();
+    let (active, backup) = proxy.state.usable();
+    let group = servers.iter().filter(|one| one.takes_clients() && one.backup == (active == 0));
+    let weight: u64 = group.map(|one| u64::from(one.weight.load(Relaxed))).sum();
     let up = active + backup > 0 || servers.is_empty();
     row.text("status", if up { "UP" } else { "DOWN" });
     row.small("weight", weight);
@@ -220,7 +216,10 @@ pub fn backend(runtime: &Runtime, proxy: &Proxy) -> Row {
             Balance::LeastConn => "leastconn",
         },
     );
-    row.small("lastchg", runtime.shared.plan.world.started.0.elapsed().as_secs());
+    let (since, now) = (&proxy.state.since, runtime.shared.plan.world.millis());
+    row.small("lastchg", since.seconds(now));
+    row.count("chkdown", &proxy.state.downs);
+    row.small("downtime", since.down_seconds(now, !up));
     row
 }
 
@@ -240,15 +239,10 @@ pub fn server(runtime: &Runtime, proxy: &Proxy, server: &Server) -> Row {
     }
     let plan = &proxy.servers[server.id.0 as usize];
     let weight = server.weight.load(Relaxed);
-    row.text(
-        "status",
-        match (row.maintenance, row.up) {
-            (true, _) => "MAINT",
-            (_, false) => "DOWN",
-            _ if weight == 0 => "DRAIN",
-            _ => "no check",
-        },
-    );
+    let world = &runtime.shared.plan.world;
+    let tracked = server.health.tracks.get().map(|(backend, id)| (world.proxy(*backend), *id));
+    let source = tracked.map_or(server, |(backend, id)| backend.server(id));
+    row.text("status", &server.state_text(source));
     row.small("weight", weight.into());
     row.small("uweight", weight.into());
     row.small("act", u64::from(!server.backup));
@@ -293,6 +287,40 @@ pub fn server(runtime: &Runtime, proxy: &Proxy, server: &Server) -> Row {
             format!("{address}:{port}")
         },
     );
-    row.small("lastchg", runtime.shared.plan.world.started.0.elapsed().as_secs());
+    row.small("lastchg", server.health.since.seconds(world.millis()));
+    if let Some((backend, id)) = tracked {
+        row.text("tracked", &format!("{}/{}", backend.name, backend.server(id).name));
+    }
+    if server.health.checked {
+        health(&mut row, &server.health, world.millis(), server.up.load(Relaxed));
+    }
     row
+}
+
+/// What checks of a server found.
+fn health(row: &mut Row, health: &Health, now: u64, up: bool) {
+    row.count("chkfail", &health.failures);
+    row.count("chkdown", &health.downs);
+    row.small("downtime", health.since.down_seconds(now, !up));
+    if !health.is_active() {
+        return;
+    }
+    let last = health.last.read();
+    let (_, name, sentence) = last.status.known();
+    let running = if health.running.load(Relaxed) { "* " } else { "" };
+    row.text("check_status", &format!("{running}{name}"));
+    if last.code > 0 {
+        row.small("check_code", last.code.into());
+    }
+    if last.status != CheckStatus::Initial {
+        row.set("check_duration", Value::U64(last.duration));
+    }
+    row.text("check_desc", sentence);
+    row.text("last_chk", &last.text);
+    row.small("check_rise", health.rise.into());
+    row.small("check_fall", health.fall.into());
+    row.small("check_health", health.score.load(Relaxed).into());
+    if health.observed.get() > 0 {
+        row.count("hanafail", &health.observed);
+    }
 }
