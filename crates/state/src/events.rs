@@ -129,6 +129,15 @@ impl World {
         why: Why,
         change: impl FnOnce(&Server),
     ) {
+        let mut change = Some(change);
+        self.change(backend, server, why, &mut |server| {
+            if let Some(change) = change.take() {
+                change(server);
+            }
+        });
+    }
+
+    fn change(&self, backend: ProxyId, server: ServerId, why: Why, change: &mut dyn FnMut(&Server)) {
         let proxy = self.proxy(backend);
         let it = proxy.server(server);
         let before = ServerState::of(it);
@@ -154,7 +163,7 @@ impl World {
         self.events.publish(&ServerChange { backend, server, before, after, why, last, at });
         let trackers = it.health.trackers.read().clone();
         for (proxy, follower) in trackers {
-            self.change_server_for(proxy, follower, Why::Via(backend, server), |follower| {
+            self.change(proxy, follower, Why::Via(backend, server), &mut |follower| {
                 if !follower.maintenance.load(Relaxed) {
                     follower.up.store(after.up, Relaxed);
                     follower.stopping.store(after.stopping, Relaxed);
