@@ -121,7 +121,15 @@ fn change(shared: &Shared, plan: &plan::Proxy, at: usize, ip: Option<IpAddr>) {
     let port = plan.servers[at].port;
     shared.plan.world.change_server(plan.id, server.id, |server| {
         *server.target.write() = ip.map(|ip| Target::Inet(SocketAddr::new(ip, port)));
-        server.up.store(ip.is_some() && !server.maintenance.load(Relaxed), Relaxed);
+        // One that had an address stays as its checks found it.
+        let up = match (before, ip) {
+            (_, None) => false,
+            (Some(_), Some(_)) => server.up.load(Relaxed),
+            (None, Some(_)) => {
+                !server.maintenance.load(Relaxed) && shared.plan.world.begins_up(server)
+            }
+        };
+        server.up.store(up, Relaxed);
     });
     // Connections to the old address are no use any more.
     shared.pool(plan.id, server.id).clear();

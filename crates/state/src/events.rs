@@ -213,8 +213,8 @@ impl World {
         true
     }
 
-    /// Whether a server that comes back is up.
-    fn begins_up(&self, server: &Server) -> bool {
+    /// Whether a server that comes back is up: as the one that it tracks, or as `init-state` says.
+    pub fn begins_up(&self, server: &Server) -> bool {
         match server.health.tracks.get() {
             Some((proxy, tracked)) => self.proxy(*proxy).server(*tracked).up.load(Relaxed),
             None => server.health.restart(),

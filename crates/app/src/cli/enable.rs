@@ -57,7 +57,7 @@ static DISABLE_HEALTH: Command = Command {
 fn health(call: &Call<'_>, on: bool) -> Result<(), String> {
     let (_, server) = find::server(&call.runtime.shared.plan, call.arg(0))?;
     if on && !server.health.checked {
-        return Err("Health check was not configured on this server, cannot enable.\n".into());
+        return Err("Health check was not configured on this server, cannot enable.".into());
     }
     server.health.enabled.store(on && server.health.checked, Relaxed);
     Ok(())

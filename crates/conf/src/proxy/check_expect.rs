@@ -39,8 +39,8 @@ pub(super) fn expect(words: &mut Words<'_, '_>, http: bool) -> Result<Expect, Di
         timeout: None,
         comment: None,
     };
-    loop {
-        let word = words.expect("what to expect")?;
+    let mut said = false;
+    while let Some(word) = words.next() {
         match word.str() {
             "comment" => made.comment = Some(values::text(words, "a comment")?),
             "min-recv" => {
@@ -48,26 +48,34 @@ pub(super) fn expect(words: &mut Words<'_, '_>, http: bool) -> Result<Expect, Di
                 made.min_recv = usize::try_from(least).ok();
             }
             "ok-status" => made.ok = Some(values::choice(words, "a status of success", &OK)?),
-            "error-status" => made.error = Some(values::choice(words, "a status of failure", &ERROR)?),
+            "error-status" => {
+                made.error = Some(values::choice(words, "a status of failure", &ERROR)?);
+            }
             "tout-status" => {
                 made.timeout = Some(values::choice(words, "a status of a timeout", &TIMEOUT)?);
             }
             name @ ("on-success" | "on-error" | "status-code") => {
                 return Err(Diagnostic::unsupported(word.span(), format!("`{name}` of `expect`")));
             }
+            name if said => {
+                let message = format!("`expect` looks for one thing only: `{name}` is too much");
+                return Err(Diagnostic::alert(word.span(), message)
+                    .help("write another `expect` line for it"));
+            }
             "!" => {
-                made.not = true;
                 let word = words.expect("what not to expect")?;
+                (said, made.not) = (true, true);
                 made.what = matches(word, word.str(), words, http)?;
-                break;
             }
             name => {
                 let bare = name.strip_prefix('!');
-                made.not = bare.is_some();
+                (said, made.not) = (true, bare.is_some());
                 made.what = matches(word, bare.unwrap_or(name), words, http)?;
-                break;
             }
         }
+    }
+    if !said {
+        words.expect("what to expect")?;
     }
     Ok(made)
 }

@@ -76,6 +76,9 @@ impl Made {
         live.maintenance.store(server.disabled || (lost && !follows), Relaxed);
         live.up.store(!server.disabled && !lost, Relaxed);
         let check = &server.check;
+        live.health.rise = check.rise;
+        live.health.fall = check.fall;
+        live.health.score.store(check.rise, Relaxed);
         if check.enabled && check.track.is_none() {
             live.health = Health::checked(check.rise, check.fall, check.init);
             let begins = live.health.restart();

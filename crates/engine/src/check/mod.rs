@@ -76,19 +76,27 @@ impl Job {
     async fn watch(self, first: Duration) {
         tokio::time::sleep(first).await;
         while !self.worker.shared.is_stopping() {
-            if self.health().is_active() && !self.live().maintenance.load(Relaxed) {
+            if self.is_due() {
                 self.health().running.store(true, Relaxed);
                 let began = Instant::now();
                 let mut last = run::check(&self).await;
                 last.duration = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
                 self.health().running.store(false, Relaxed);
                 // It may have been taken out of traffic meanwhile.
-                if self.health().is_active() && !self.live().maintenance.load(Relaxed) {
+                if self.is_due() {
                     record::record(&self.worker.shared, self.backend, self.server, last);
                 }
             }
             self.pause().await;
         }
+    }
+
+    /// Whether there is something to check: neither in maintenance nor without an address.
+    fn is_due(&self) -> bool {
+        let live = self.live();
+        self.health().is_active()
+            && !live.maintenance.load(Relaxed)
+            && live.target.read().is_some()
     }
 
     /// Waits until the next check is due, or until traffic asks for one.

@@ -388,6 +388,7 @@ impl Exchange {
 
     /// There is no answer: what the client gets instead.
     fn no_answer(&mut self, event: Event, upload: &Pump) -> Exit {
+        let left = self.client.conn.eof && self.aborts_on_close();
         let txn = &mut self.room.txn;
         txn.response.clear();
         let live = txn.backend();
@@ -414,6 +415,12 @@ impl Exchange {
             Event::Malformed => {
                 count_bad_response(txn);
                 Exit::Error(502, ending(Cause::Proxy, Stage::Header))
+            }
+            // The server was told that the client left, and decided to leave it at that.
+            Event::Gone if left && sent_all => {
+                self.keep_alive = false;
+                live.be.client_aborts.add(1);
+                Exit::Error(400, ending(Cause::Client, Stage::Header))
             }
             Event::Gone | Event::Head => {
                 // The server closed a kept connection just when it was used: the client, which

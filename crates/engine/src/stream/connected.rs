@@ -85,10 +85,7 @@ async fn find(
         };
         let Some(failure) = failure else {
             count_failure(x, id, false);
-            x.keep_alive = false;
-            x.room.txn.backend().be.client_aborts.add(1);
-            let stage = if http { Stage::Connect } else { Stage::Data };
-            return Err(Exit::Close(ending(Cause::Client, stage)));
+            return Err(left(x, http));
         };
         count_failure(x, id, true);
         let timed_out = matches!(failure, Failure::Timeout);
@@ -105,11 +102,34 @@ async fn find(
             // The same server again; not at once, unless its refusal took that long already.
             if !timed_out {
                 let timeout = x.connect_timeout().unwrap_or(TURN_AROUND_MS);
-                x.sleep(timeout.min(TURN_AROUND_MS)).await;
+                if pause(x, timeout.min(TURN_AROUND_MS)).await {
+                    return Err(left(x, http));
+                }
             }
             again = Some(id);
         }
     }
+}
+
+/// The client left before there was a connection.
+fn left(x: &mut Exchange, http: bool) -> Exit {
+    x.keep_alive = false;
+    x.room.txn.backend().be.client_aborts.add(1);
+    let stage = if http { Stage::Connect } else { Stage::Data };
+    Exit::Close(ending(Cause::Client, stage))
+}
+
+/// Waits before the next attempt; whether the client left meanwhile, if that matters.
+async fn pause(x: &mut Exchange, ms: u64) -> bool {
+    let abort = x.aborts_on_close();
+    x.within(Some(ms));
+    poll_fn(|cx| {
+        if abort && x.client_left(cx) {
+            return Poll::Ready(true);
+        }
+        x.client.timer.poll_expired(cx).map(|()| false)
+    })
+    .await
 }
 
 /// Counts another attempt; whether it goes to another server (`option redispatch`).
@@ -207,7 +227,7 @@ async fn wait_in_queue(x: &mut Exchange, in_front: bool) -> Step<()> {
             x.keep_alive = false;
             x.room.txn.times.dequeued = Some(x.worker.now());
             live.client_aborts.add(1);
-            return Err(Exit::Error(400, ending(Cause::Client, Stage::Queue)));
+            return Err(Exit::Close(ending(Cause::Client, Stage::Queue)));
         }
         Err(_) => {}
     }

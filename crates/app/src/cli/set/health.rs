@@ -10,7 +10,7 @@ pub fn health(call: &Call<'_>) -> Result<(), String> {
     let shared = call.runtime.shared.clone();
     let (backend, server) = find::server(&shared.plan, call.arg(0))?;
     if server.health.tracks.get().is_some() {
-        return Err("cannot change health on a tracking server.\n".into());
+        return Err("cannot change health on a tracking server.".into());
     }
     let forced = match call.arg(2) {
         "up" => Forced::Up,
@@ -18,7 +18,7 @@ pub fn health(call: &Call<'_>) -> Result<(), String> {
         "down" => Forced::Down,
         _ => {
             return Err(
-                "'set server <srv> health' expects 'up', 'stopping', or 'down'.\n".into()
+                "'set server <srv> health' expects 'up', 'stopping', or 'down'.".into()
             );
         }
     };

@@ -77,10 +77,9 @@ fn state(runtime: &Runtime, proxy: &Proxy, server: &Server) -> String {
         CheckResult::Passed => 3,
         CheckResult::Conditional => 4,
     };
-    // Unchecked servers keep the score that they begin with.
-    let score = match (health.checked, maintenance) {
-        (true, _) | (false, true) => health.score.load(Relaxed) * u32::from(health.checked),
-        (false, false) => 2,
+    let score = match health.checked || !maintenance {
+        true => health.score.load(Relaxed),
+        false => 0,
     };
     let checks = u8::from(health.running.load(Relaxed))
         + if health.checked { 2 } else { 0 }
