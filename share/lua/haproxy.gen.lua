@@ -164,7 +164,7 @@ function core.concat() end
 ---@return Queue
 function core.queue() end
 
----Has a function called for events of servers: SERVER_UP, SERVER_DOWN, SERVER_STATE, SERVER_ADMIN, or SERVER for all.
+---Has a function called for events of servers: SERVER_UP, SERVER_DOWN, SERVER_STATE, SERVER_ADMIN, SERVER_CHECK, or SERVER for all.
 ---@param event_types string[]
 ---@param func fun(event: string, data: ServerEvent?, sub: EventSub, when: integer)
 ---@return EventSub
@@ -4590,13 +4590,15 @@ function EventSub:unsub() end
 ---@field reference Server The server itself.
 ---@field state ServerEventState? What changed, in the event `SERVER_STATE`.
 ---@field admin ServerEventAdmin? What changed, in the event `SERVER_ADMIN`.
+---@field check ServerEventCheckRes? What a check found, in the event `SERVER_CHECK`.
 local ServerEvent = {}
 
 ---How a server's state changed.
 ---@class ServerEventState
 ---@field admin boolean Whether somebody changed it on purpose.
+---@field check ServerEventCheckRes? The check that changed it, if one did.
 ---@field cause string Why, in words; empty when there is nothing to say.
----@field old_state string `RUNNING` or `STOPPED`, before.
+---@field old_state string `RUNNING`, `STOPPING` or `STOPPED`, before.
 ---@field new_state string The same, after.
 ---@field requeued integer How many requests left its queue.
 local ServerEventState = {}
@@ -4608,6 +4610,15 @@ local ServerEventState = {}
 ---@field new_admin string[] The same, after.
 ---@field requeued integer How many requests left its queue.
 local ServerEventAdmin = {}
+
+---What a check of a server found.
+---@class ServerEventCheckRes
+---@field result string `PASSED`, `FAILED` or `CONDPASS`.
+---@field agent boolean Whether an agent was asked: never, so far.
+---@field duration integer How long it took, in milliseconds.
+---@field reason table `short` and `desc`, its status, and the answer's `code` if it had one.
+---@field health table `cur`, the server's score with it; `rise` and `fall`.
+local ServerEventCheckRes = {}
 
 ---A frontend, a backend, or both.
 ---@class Proxy
@@ -4733,6 +4744,29 @@ function Server:set_drain() end
 ---@param func fun(event: string, data: ServerEvent?, sub: EventSub, when: integer)
 ---@return EventSub
 function Server:event_sub(event_types, func) end
+
+---Lets its health checks run again; nothing if it has none.
+function Server:check_enable() end
+
+---Stops its health checks; it stays as it is.
+function Server:check_disable() end
+
+---Puts it up; the next checks may say otherwise.
+function Server:check_force_up() end
+
+---Gives it no new clients; the next checks may say otherwise.
+function Server:check_force_nolb() end
+
+---Puts it down; the next checks may say otherwise.
+function Server:check_force_down() end
+
+---The server whose state it takes; nil without one.
+---@return Server?
+function Server:tracking() end
+
+---The servers that take its state.
+---@return Server[]
+function Server:get_trackers() end
 
 ---An address that a frontend listens on.
 ---@class Listener

@@ -29,6 +29,7 @@ impl Normal {
             (pattern(r"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4}|\.\d{3})?"), "DATE"),
             (pattern(r"(>)[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d "), "${1}DATE "),
             (pattern(r"(DATE \w+)\[\d+\]:"), "${1}[PID]:"),
+            (pattern(r"(check duration: )\d+ms"), "${1}Tms"),
             // The common log format: the client's port and the milliseconds, then five timers.
             (
                 pattern(r#"" \d+ \d+ ("[^"]*" "[^"]*" "[^"]*") -?\d+ -?\d+ -?\d+ -?\d+ \+?\d+ "#),

@@ -21,9 +21,8 @@ pub(crate) fn settle(drafts: &[Draft<'_>], proxies: &[Proxy], notes: &mut Diagno
         }
     }
     for (who, whom) in pairs {
-        let live = |(proxy, server): (ProxyId, ServerId)| {
-            proxies[proxy.0 as usize].state.server(server)
-        };
+        let live =
+            |(proxy, server): (ProxyId, ServerId)| proxies[proxy.0 as usize].state.server(server);
         if live(who).health.tracks.set(whom).is_ok() {
             live(whom).health.trackers.write().push(who);
         }

@@ -116,7 +116,7 @@ fn mistyped_words() {
 #[test]
 fn what_is_not_supported_is_said_once_for_each() {
     let outcome = text(
-        "global\n ssl-engine x\npeers p\n peer a 127.0.0.1:1\n bind :1\nfrontend f\n bind :80 ssl crt x\n compression algo gzip\n option http-use-proxy-header\n timeout client 1s\n http-request cache-use x\nbackend b\n balance source\n server s 127.0.0.1:80 check\n server t 127.0.0.1:80 check\n timeout connect 1s\n timeout server 1s\n use-server s if TRUE\n",
+        "global\n ssl-engine x\npeers p\n peer a 127.0.0.1:1\n bind :1\nfrontend f\n bind :80 ssl crt x\n compression algo gzip\n option http-use-proxy-header\n timeout client 1s\n http-request cache-use x\nbackend b\n balance source\n server s 127.0.0.1:80 slowstart 1s\n server t 127.0.0.1:80 slowstart 1s\n timeout connect 1s\n timeout server 1s\n use-server s if TRUE\n",
     );
     let said: Vec<_> = outcome.lines();
     assert_eq!(
@@ -129,13 +129,13 @@ fn what_is_not_supported_is_said_once_for_each() {
             "9:9 alert: `option http-use-proxy-header` isn't supported by Moongate yet",
             "11:15 alert: action `cache-use` of `http-request` isn't supported by Moongate yet",
             "13:10 alert: `balance source` isn't supported by Moongate yet",
-            "14:24 alert: `check` of `server` isn't supported by Moongate yet",
-            "15:24 alert: `check` of `server` isn't supported by Moongate yet",
+            "14:24 alert: `slowstart` of `server` isn't supported by Moongate yet",
+            "15:24 alert: `slowstart` of `server` isn't supported by Moongate yet",
         ]
     );
     let missing = list_unsupported(&outcome.findings);
     assert_eq!(missing.len(), 8);
-    assert_eq!(missing[0].what, "`check` of `server`");
+    assert_eq!(missing[0].what, "`slowstart` of `server`");
     assert_eq!(missing[0].places.len(), 2);
 }
 

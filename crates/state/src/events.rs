@@ -137,7 +137,13 @@ impl World {
         });
     }
 
-    fn change(&self, backend: ProxyId, server: ServerId, why: Why, change: &mut dyn FnMut(&Server)) {
+    fn change(
+        &self,
+        backend: ProxyId,
+        server: ServerId,
+        why: Why,
+        change: &mut dyn FnMut(&Server),
+    ) {
         let proxy = self.proxy(backend);
         let it = proxy.server(server);
         let before = ServerState::of(it);
@@ -197,7 +203,13 @@ impl World {
 
     /// Sets what checks would set: up, up without new clients, or down. The next checks may say
     /// otherwise. A server that tracks another one refuses.
-    pub fn force_health(&self, backend: ProxyId, server: ServerId, forced: Forced, why: Why) -> bool {
+    pub fn force_health(
+        &self,
+        backend: ProxyId,
+        server: ServerId,
+        forced: Forced,
+        why: Why,
+    ) -> bool {
         let health = &self.proxy(backend).server(server).health;
         if health.tracks.get().is_some() {
             return false;

@@ -77,6 +77,11 @@ impl CheckStatus {
         }
     }
 
+    /// Whether it says something of what was answered, so that a code belongs to it.
+    pub const fn has_code(self) -> bool {
+        matches!(self, Self::L7Ok | Self::L7Conditional | Self::L7Status)
+    }
+
     /// What it comes to.
     pub const fn result(self) -> CheckResult {
         match self {

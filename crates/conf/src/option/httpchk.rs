@@ -36,6 +36,10 @@ pub(super) static TCP_CHECK: OptionSpec = OptionSpec {
     ..PLAIN
 };
 
+/// What is said of headers behind the version.
+const HIDDEN: &str = "'option httpchk' : hiding headers or body at the end of the version string is deprecated. \
+     Please, consider to use 'http-check send' directive instead.";
+
 fn httpchk(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let list: Vec<&Word<'_>> = words.by_ref().collect();
     let mut request = CheckRequest::default();
@@ -45,10 +49,10 @@ fn httpchk(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         [method, uri, rest @ ..] => {
             request.method = Some(method.bytes().to_vec());
             request.uri = Some(uri.bytes().to_vec());
-            if let Some(version) = rest.first() {
-                if hidden(version, &mut request)? {
-                    cx.warn("'option httpchk' : hiding headers or body at the end of the version string is deprecated. Please, consider to use 'http-check send' directive instead.");
-                }
+            if let Some(version) = rest.first()
+                && hidden(version, &mut request)?
+            {
+                cx.warn(HIDDEN);
             }
             if let Some(host) = rest.get(1) {
                 request.headers.push((b"host".to_vec(), host.bytes().to_vec()));

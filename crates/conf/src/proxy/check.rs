@@ -66,7 +66,14 @@ fn http(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         "connect" => CheckStep::Connect(connect(cx, words)?),
         "expect" => CheckStep::Expect(expect(words, true)?),
         "send" => request(words)?,
-        name => return Err(unknown(word, name, "http-check", &["comment", "connect", "disable-on-404", "expect", "send", "send-state"])),
+        name => {
+            return Err(unknown(
+                word,
+                name,
+                "http-check",
+                &["comment", "connect", "disable-on-404", "expect", "send", "send-state"],
+            ));
+        }
     };
     own(cx).steps.push(step);
     words.finish("the step")
@@ -89,7 +96,14 @@ fn tcp(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
         name @ ("send-lf" | "send-binary-lf") => {
             return Err(Diagnostic::unsupported(word.span(), format!("`tcp-check {name}`")));
         }
-        name => return Err(unknown(word, name, "tcp-check", &["comment", "connect", "expect", "send", "send-binary"])),
+        name => {
+            return Err(unknown(
+                word,
+                name,
+                "tcp-check",
+                &["comment", "connect", "expect", "send", "send-binary"],
+            ));
+        }
     };
     own(cx).steps.push(step);
     words.finish("the step")
@@ -153,7 +167,10 @@ fn request(words: &mut Words<'_, '_>) -> Result<CheckStep, Diagnostic> {
             "body" => made.body = words.expect("a body")?.bytes().to_vec(),
             "comment" => said = Some(values::text(words, "a comment")?),
             name @ ("uri-lf" | "body-lf") => {
-                return Err(Diagnostic::unsupported(word.span(), format!("`{name}` of `http-check send`")));
+                return Err(Diagnostic::unsupported(
+                    word.span(),
+                    format!("`{name}` of `http-check send`"),
+                ));
             }
             name => {
                 let message = format!("`http-check send` has no `{name}`");
@@ -184,7 +201,10 @@ fn connect(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Result<Connec
                 let word = words.expect("an address")?;
                 let parsed = values::address(word, cx.env, Want::SERVER)?;
                 let Address::Inet(host) = &parsed.address else {
-                    return Err(Diagnostic::alert(word.span(), "checks need an internet address here"));
+                    return Err(Diagnostic::alert(
+                        word.span(),
+                        "checks need an internet address here",
+                    ));
                 };
                 made.address = Some(match host.ip() {
                     Some(ip) => ip,
@@ -199,7 +219,10 @@ fn connect(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Result<Connec
             "linger" => made.linger = true,
             "comment" => made.comment = Some(values::text(words, "a comment")?),
             name @ ("send-proxy" | "via-socks4" | "ssl" | "sni" | "alpn" | "proto") => {
-                return Err(Diagnostic::unsupported(word.span(), format!("`{name}` of a check's `connect`")));
+                return Err(Diagnostic::unsupported(
+                    word.span(),
+                    format!("`{name}` of a check's `connect`"),
+                ));
             }
             name => {
                 let message = format!("`connect` has no `{name}`");

@@ -25,7 +25,8 @@ pub(super) static ERROR_LIMIT: ServerSpec = ServerSpec {
     examples: &["error-limit 20"],
     default: true,
     parse: |cx, words| {
-        cx.server.check.error_limit = values::integer(words, "a number of failures", 1..=i32::MAX as u32)?;
+        cx.server.check.error_limit =
+            values::integer(words, "a number of failures", 1..=i32::MAX as u32)?;
         Ok(())
     },
 };

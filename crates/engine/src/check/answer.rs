@@ -41,7 +41,8 @@ impl Answer {
     /// Looks at what came; takes what it is done with off `input`.
     pub fn read(&mut self, input: &mut Vec<u8>, limits: &Limits) -> Result<(), Malformed> {
         while self.body.is_none() {
-            let Some(taken) = read_response(&mut self.head, input, limits, &mut self.resume)? else {
+            let Some(taken) = read_response(&mut self.head, input, limits, &mut self.resume)?
+            else {
                 return Ok(());
             };
             input.drain(..taken);
@@ -136,6 +137,9 @@ mod tests {
         assert_eq!(seen, [Look::More, Look::Matches]);
         assert!(answer.done());
         assert_eq!(answer.look(&expect(Matches::Text(b"x".to_vec()), false), false), Look::Differs);
-        assert_eq!(answer.look(&expect(Matches::Status(vec![(200, 299)]), true), false), Look::Differs);
+        assert_eq!(
+            answer.look(&expect(Matches::Status(vec![(200, 299)]), true), false),
+            Look::Differs
+        );
     }
 }

@@ -36,7 +36,8 @@ pub(crate) fn start(worker: &Rc<Worker>) {
     let active = plan.proxies.iter().filter(|proxy| !proxy.settings.disabled);
     let all: Vec<(ProxyId, ServerId, u64)> = active
         .flat_map(|proxy| {
-            let servers = proxy.servers.iter().filter(|one| proxy.state.server(one.id).health.checked);
+            let servers =
+                proxy.servers.iter().filter(|one| proxy.state.server(one.id).health.checked);
             servers.map(|server| (proxy.id, server.id, server.check.inter))
         })
         .collect();
@@ -94,9 +95,7 @@ impl Job {
     /// Whether there is something to check: neither in maintenance nor without an address.
     fn is_due(&self) -> bool {
         let live = self.live();
-        self.health().is_active()
-            && !live.maintenance.load(Relaxed)
-            && live.target.read().is_some()
+        self.health().is_active() && !live.maintenance.load(Relaxed) && live.target.read().is_some()
     }
 
     /// Waits until the next check is due, or until traffic asks for one.

@@ -101,8 +101,16 @@ mod tests {
             let moved = score(&health, result);
             seen.push((health.score.load(Relaxed), moved));
         }
-        let wanted =
-            [(4, true), (4, false), (3, true), (2, true), (0, true), (0, false), (1, true), (4, true)];
+        let wanted = [
+            (4, true),
+            (4, false),
+            (3, true),
+            (2, true),
+            (0, true),
+            (0, false),
+            (1, true),
+            (4, true),
+        ];
         assert_eq!(seen, wanted);
         assert_eq!(health.failures.get(), 3);
     }

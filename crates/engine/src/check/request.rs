@@ -30,7 +30,8 @@ fn assemble(request: &CheckRequest, state: Option<&str>) -> Vec<u8> {
         put(&[b"content-length: ", request.body.len().to_string().as_bytes(), b"\r\n"]);
     }
     // Versions before 1.1 close without being asked to.
-    if version >= &b"HTTP/1.1"[..] && request.headers.iter().all(|(name, _)| name != b"connection") {
+    if version >= &b"HTTP/1.1"[..] && request.headers.iter().all(|(name, _)| name != b"connection")
+    {
         put(&[b"connection: close\r\n"]);
     }
     put(&[b"\r\n", &request.body]);

@@ -271,7 +271,7 @@ impl<'j> Run<'j> {
         let (status, mut text, code) = match (&self.answer, &expect.what) {
             (Some(_), Matches::Text(_) | Matches::Regex(_)) => {
                 let text = match expect.not {
-                    true => "HTTP content check matched unwanted content",
+                    true => "HTTP check matched unwanted content",
                     false => "HTTP content check did not match",
                 };
                 (status(CheckStatus::L7Response), text.to_owned(), 0)
@@ -300,7 +300,7 @@ impl<'j> Run<'j> {
             }
         };
         if let Some(comment) = expect.comment.as_deref().or(self.comment) {
-            let _ = write!(text, " comment: '{comment}'");
+            let _ = write!(text, " comment: {comment}");
         }
         LastCheck { code, ..found(status, text) }
     }
@@ -329,7 +329,7 @@ impl<'j> Run<'j> {
                             write!(text, " (expect string '{}')", String::from_utf8_lossy(wanted))
                         }
                         Matches::Binary(wanted) => {
-                            write!(text, " (expect binary '{}')", digits(wanted))
+                            write!(text, " (expect binary '{}')", String::from_utf8_lossy(wanted))
                         }
                         Matches::HexRegex(_) => write!(text, " (expect binary regex)"),
                         _ => write!(text, " (expect regex)"),
@@ -364,7 +364,10 @@ fn digits(data: &[u8]) -> String {
 }
 
 /// Ready in time, or nothing.
-async fn in_time<T>(deadline: Instant, work: impl Future<Output = io::Result<T>>) -> Option<io::Result<T>> {
+async fn in_time<T>(
+    deadline: Instant,
+    work: impl Future<Output = io::Result<T>>,
+) -> Option<io::Result<T>> {
     tokio::time::timeout_at(deadline, work).await.ok()
 }
 

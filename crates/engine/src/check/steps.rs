@@ -21,7 +21,10 @@ pub(crate) fn of(check: &Check) -> Vec<Step> {
         }
     };
     let does = |step: &Step| !matches!(step.what, CheckStep::Comment(_));
-    if !matches!(steps.iter().find(|step| does(step)).map(|step| &step.what), Some(CheckStep::Connect(_))) {
+    if !matches!(
+        steps.iter().find(|step| does(step)).map(|step| &step.what),
+        Some(CheckStep::Connect(_))
+    ) {
         steps.insert(0, Step { number: 0, what: CheckStep::Connect(Connect::default()) });
     }
     if check.kind == CheckKind::Http {
@@ -111,6 +114,9 @@ mod tests {
         };
         let own = CheckRequest { uri: Some(b"/b".to_vec()), ..CheckRequest::default() };
         let made = joined(&base, &own);
-        assert_eq!((made.method.as_deref(), made.uri.as_deref()), (Some(&b"GET"[..]), Some(&b"/b"[..])));
+        assert_eq!(
+            (made.method.as_deref(), made.uri.as_deref()),
+            (Some(&b"GET"[..]), Some(&b"/b"[..]))
+        );
     }
 }

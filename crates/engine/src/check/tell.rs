@@ -70,15 +70,19 @@ fn line(
     let waiting = shared.queue(change.backend).len();
     let left = || {
         let sessions = server.counters.sessions.get();
-        format!("{servers} left.{} {sessions} sessions active, 0 requeued, {waiting} remaining in queue.", backup(proxy))
+        format!(
+            "{servers} left.{} {sessions} sessions active, 0 requeued, {waiting} remaining in queue.",
+            backup(proxy)
+        )
     };
     let online = || {
         format!("{servers} online.{} 0 sessions requeued, {waiting} total in queue.", backup(proxy))
     };
     Some(match (before, after) {
-        (ServerState { maintenance: false, up: true, .. }, ServerState { maintenance: true, .. }) => {
-            (LogLevel::Alert, format!("{title} is going DOWN for maintenance{via}. {}", left()))
-        }
+        (
+            ServerState { maintenance: false, up: true, .. },
+            ServerState { maintenance: true, .. },
+        ) => (LogLevel::Alert, format!("{title} is going DOWN for maintenance{via}. {}", left())),
         (ServerState { maintenance: false, .. }, ServerState { maintenance: true, .. }) => {
             (LogLevel::Notice, format!("{title} was DOWN and now enters maintenance."))
         }
@@ -118,7 +122,12 @@ fn backup(proxy: &Proxy) -> &'static str {
 }
 
 /// `option log-health-checks`: what a check found.
-pub(crate) fn check(shared: &Shared, backend: moongate_state::ProxyId, server: &Server, last: &LastCheck) {
+pub(crate) fn check(
+    shared: &Shared,
+    backend: moongate_state::ProxyId,
+    server: &Server,
+    last: &LastCheck,
+) {
     let line = check_line(shared.plan.world.proxy(backend), server, last);
     crate::log::proxy(shared, backend, LogLevel::Notice, &line);
 }
@@ -136,7 +145,7 @@ fn check_line(proxy: &Proxy, server: &Server, last: &LastCheck) -> String {
         proxy.name, server.name
     );
     // Writing to a String can't fail.
-    if last.code > 0 {
+    if last.status.has_code() {
         let _ = write!(line, ", code: {}", last.code);
     }
     if !last.text.is_empty() {
@@ -176,6 +185,8 @@ mod tests {
         );
         server.health.score.store(4, Relaxed);
         let last = LastCheck { status: CheckStatus::L4Ok, ..LastCheck::default() };
-        assert!(check_line(&proxy, &server, &last).ends_with("check duration: 0ms, status: 3/3 UP."));
+        assert!(
+            check_line(&proxy, &server, &last).ends_with("check duration: 0ms, status: 3/3 UP.")
+        );
     }
 }

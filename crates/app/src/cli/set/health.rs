@@ -17,9 +17,7 @@ pub fn health(call: &Call<'_>) -> Result<(), String> {
         "stopping" => Forced::Stopping,
         "down" => Forced::Down,
         _ => {
-            return Err(
-                "'set server <srv> health' expects 'up', 'stopping', or 'down'.".into()
-            );
+            return Err("'set server <srv> health' expects 'up', 'stopping', or 'down'.".into());
         }
     };
     shared.plan.world.force_health(backend.id, server.id, forced, Why::Cli);

@@ -55,7 +55,8 @@ pub fn address(server: &Server) -> (String, u16) {
 
 fn state(runtime: &Runtime, proxy: &Proxy, server: &Server) -> String {
     let maintenance = server.maintenance.load(Relaxed);
-    let operational = match (server.up.load(Relaxed) && !maintenance, server.stopping.load(Relaxed)) {
+    let operational = match (server.up.load(Relaxed) && !maintenance, server.stopping.load(Relaxed))
+    {
         (false, _) => 0,
         (true, false) => 2,
         (true, true) => 3,
@@ -66,11 +67,8 @@ fn state(runtime: &Runtime, proxy: &Proxy, server: &Server) -> String {
     let world = &runtime.shared.plan.world;
     let health = &server.health;
     // A server that takes another's state shows that one's check.
-    let status = if health.tracks.get().is_some() {
-        1
-    } else {
-        health.last.read().status.known().0.max(1)
-    };
+    let status =
+        if health.tracks.get().is_some() { 1 } else { health.last.read().status.known().0.max(1) };
     let result = match health.last.read().status.result() {
         CheckResult::None => 0,
         CheckResult::Failed => 2,

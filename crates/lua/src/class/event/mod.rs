@@ -203,7 +203,7 @@ fn push_check(stack: &Stack<'_>, fact: &CheckFact) {
         let reason = stack.push_table(0, 3);
         reason.set(b"short", |stack| stack.push_bytes(short.as_bytes()));
         reason.set(b"desc", |stack| stack.push_bytes(sentence.as_bytes()));
-        if fact.code > 0 {
+        if fact.status.has_code() {
             reason.set_integer("code", fact.code.into());
         }
     });

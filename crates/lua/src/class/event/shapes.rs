@@ -60,7 +60,11 @@ pub(in crate::class) const CHECK: Class = Class {
         field("result", "string", "`PASSED`, `FAILED` or `CONDPASS`."),
         field("agent", "boolean", "Whether an agent was asked: never, so far."),
         field("duration", "integer", "How long it took, in milliseconds."),
-        field("reason", "table", "`short` and `desc`, its status, and the answer's `code` if it had one."),
+        field(
+            "reason",
+            "table",
+            "`short` and `desc`, its status, and the answer's `code` if it had one.",
+        ),
         field("health", "table", "`cur`, the server's score with it; `rise` and `fall`."),
     ],
     constants: &[],

@@ -309,7 +309,7 @@ fn health(row: &mut Row, health: &Health, now: u64, up: bool) {
     let (_, name, sentence) = last.status.known();
     let running = if health.running.load(Relaxed) { "* " } else { "" };
     row.text("check_status", &format!("{running}{name}"));
-    if last.code > 0 {
+    if last.status.has_code() {
         row.small("check_code", last.code.into());
     }
     if last.status != CheckStatus::Initial {
