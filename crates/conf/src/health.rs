@@ -1,7 +1,7 @@
 //! What checks of servers need to know of other lines: whom they track, and the port they go to.
 
 use crate::draft::Draft;
-use crate::plan::{CheckStep, Proxy, Server};
+use crate::plan::{CheckKind, CheckStep, Proxy, Server};
 use moongate_lang::{Diagnostic, Diagnostics};
 use moongate_net::Target;
 use moongate_state::{ProxyId, ServerId};
@@ -11,6 +11,12 @@ use std::sync::atomic::Ordering::Relaxed;
 pub(crate) fn settle(drafts: &[Draft<'_>], proxies: &[Proxy], notes: &mut Diagnostics) {
     let mut pairs = Vec::new();
     for (draft, proxy) in drafts.iter().zip(proxies) {
+        if draft.section.is_backend() {
+            let said = steps(draft, proxy);
+            if let Some(warning) = notes.keep(said).flatten() {
+                notes.push(warning);
+            }
+        }
         for server in &proxy.servers {
             if server.check.track.is_some() {
                 let found = tracked(draft, proxy, server, proxies);
@@ -34,6 +40,30 @@ pub(crate) fn settle(drafts: &[Draft<'_>], proxies: &[Proxy], notes: &mut Diagno
     for proxy in proxies {
         proxy.state.down.store(!proxy.state.is_up(), Relaxed);
     }
+}
+
+/// Steps of a check need the option that says what they speak.
+fn steps(draft: &Draft<'_>, proxy: &Proxy) -> Result<Option<Diagnostic>, Diagnostic> {
+    let check = &proxy.settings.check;
+    let any = |wanted: fn(&CheckStep) -> bool| check.steps.iter().any(wanted);
+    let http = any(|step| matches!(step, CheckStep::Request(..)));
+    let tcp = any(|step| matches!(step, CheckStep::Send(..)));
+    let wrong = match check.kind {
+        CheckKind::Http if tcp => Some(("tcp-check", "option httpchk")),
+        CheckKind::Tcp if http => Some(("http-check", "option tcp-check")),
+        _ => None,
+    };
+    if let Some((lines, option)) = wrong {
+        let message = format!("{}: '{lines}' lines can't be used with '{option}'", draft.title());
+        return Err(Diagnostic::alert(draft.span, message));
+    }
+    // What comes from `defaults` is for others too.
+    let ignored = check.kind == CheckKind::Connect && !check.steps.is_empty() && !check.inherited;
+    Ok(ignored.then(|| {
+        let message = format!("{}: the lines that describe checks are ignored", draft.title());
+        Diagnostic::warning(draft.span, message)
+            .help("write `option httpchk` or `option tcp-check` too")
+    }))
 }
 
 /// The server that another one tracks: at the end of the chain something has to be checked.

@@ -132,7 +132,7 @@ fn header(full: bool, words: &mut Words<'_, '_>) -> Result<Header, Diagnostic> {
     match word.str() {
         "name" => {}
         "name-lf" => return Err(Diagnostic::unsupported(word.span(), "`name-lf` of `expect hdr`")),
-        _ => return Err(super::check::misplaced(word.span(), "`name`")),
+        _ => return Err(Diagnostic::alert(word.span(), "`name` is missing")),
     }
     let name = text_match(words, true)?;
     let value = match words.peek().map(|word| (word.str(), word.span())) {

@@ -11,6 +11,7 @@ pub(crate) mod bandwidth;
 mod bind;
 mod capture;
 mod check;
+mod check_connect;
 mod check_expect;
 pub(crate) mod cookie;
 mod default_backend;
