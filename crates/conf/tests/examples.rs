@@ -23,6 +23,12 @@ backend app
 /// A whole configuration with a line in a section that may have it.
 fn with(line: &str, section: Section) -> String {
     let log = if line.starts_with("no log") { "" } else { " log stdout local0\n" };
+    // Steps of checks need the option that says what they speak.
+    let option = match line.split(' ').next() {
+        Some("http-check") => " option httpchk\n",
+        Some("tcp-check") => " option tcp-check\n",
+        _ => "",
+    };
     match section {
         Section::Global => {
             format!("global\n tune.lua.bool-sample-conversion normal\n {line}\n{BEFORE}")
@@ -31,7 +37,7 @@ fn with(line: &str, section: Section) -> String {
         Section::NamedDefaults => format!("{BEFORE}defaults d\n{log} {line}\n"),
         Section::Defaults => format!("{BEFORE}defaults\n{log} {line}\n"),
         Section::Frontend | Section::Backend | Section::Listen => format!(
-            "{BEFORE}listen x\n{log} bind 127.0.0.1:8001\n server www 127.0.0.1:1\n {line}\n"
+            "{BEFORE}listen x\n{log} bind 127.0.0.1:8001\n server www 127.0.0.1:1\n{option} {line}\n"
         ),
     }
 }
