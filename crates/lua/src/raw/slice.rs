@@ -227,25 +227,37 @@ impl Vm {
 
     /// Goes a step on with the collection of garbage; whether a round is done.
     pub(crate) fn collect_some(&self) -> bool {
-        self.collector(ffi::LUA_GCSTEP) != 0
+        self.collecting(|l| {
+            // SAFETY: the main thread is live. Zeros leave the parameters as they are.
+            unsafe {
+                if ffi::lua_gc(l, ffi::LUA_GCINC, 0 as c_int, 0 as c_int, 0 as c_int)
+                    != ffi::LUA_GCGEN
+                {
+                    return ffi::lua_gc(l, ffi::LUA_GCSTEP, 0 as c_int) != 0;
+                }
+                // A script chose the generational collector, whose steps have no end; going back to it
+                // begins with a whole round.
+                ffi::lua_gc(l, ffi::LUA_GCGEN, 0 as c_int, 0 as c_int);
+                true
+            }
+        })
+        .unwrap_or(true)
     }
 
     /// Collects all garbage.
     pub(crate) fn collect_all(&self) {
-        self.collector(ffi::LUA_GCCOLLECT);
+        // SAFETY: the main thread is live.
+        self.collecting(|l| unsafe { ffi::lua_gc(l, ffi::LUA_GCCOLLECT, 0 as c_int) });
     }
 
     /// Finalizers of scripts may run: they can't wait, and there is no transaction.
-    fn collector(&self, what: c_int) -> c_int {
+    fn collecting<R>(&self, work: impl FnOnce(*mut lua_State) -> R) -> Option<R> {
         let running = self.running.get();
-        let Some(entered) = Entered::new(self, None, Context::Converter, running, Clock::default())
-        else {
-            return 1;
-        };
-        // SAFETY: the main thread is live; finalizers run protected.
-        let result = unsafe { ffi::lua_gc(self.main, what, 0 as c_int) };
+        let entered = Entered::new(self, None, Context::Converter, running, Clock::default())?;
+        // Finalizers run protected.
+        let result = work(self.main);
         drop(entered);
-        result
+        Some(result)
     }
 
     /// Unwinds a thread; variables to be closed are.
@@ -439,3 +451,7 @@ unsafe extern "C-unwind" fn explain(l: *mut lua_State) -> c_int {
         1
     }
 }
+
+#[cfg(test)]
+#[path = "slice_tests.rs"]
+mod tests;
