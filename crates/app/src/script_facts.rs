@@ -2,12 +2,13 @@
 //! the places of rules in the configuration.
 
 use crate::cli::Runtime;
-use crate::cli::show::field::Value;
 use crate::cli::show::info;
-use crate::cli::show::stat::{self, row};
 use moongate_engine::Shared;
 use moongate_lang::{Env, Sources};
 use moongate_lua::{Fact, Facts, Host, Places, Settings, Subject};
+use moongate_stats::dump::field;
+use moongate_stats::field::Value;
+use moongate_stats::row;
 use std::sync::Arc;
 
 /// The facts of a process that serves.
@@ -45,13 +46,13 @@ impl Facts for Running {
     fn stats(&self, subject: Subject) -> Vec<(String, Fact)> {
         let plan = &self.0.shared.plan;
         let row = match subject {
-            Subject::Frontend(id) => row::frontend(&self.0, plan.proxy(id)),
-            Subject::Backend(id) => row::backend(&self.0, plan.proxy(id)),
+            Subject::Frontend(id) => row::frontend(plan, plan.proxy(id)),
+            Subject::Backend(id) => row::backend(plan, plan.proxy(id)),
             Subject::Server(backend, id) => {
                 let proxy = plan.proxy(backend);
-                row::server(&self.0, proxy, proxy.state.server(id))
+                row::server(plan, proxy, proxy.state.server(id))
             }
         };
-        row.values().map(|(at, value)| (stat::field(at).name.to_owned(), fact(value))).collect()
+        row.values().map(|(at, value)| (field(at).name.to_owned(), fact(value))).collect()
     }
 }

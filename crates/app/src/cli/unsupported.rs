@@ -35,7 +35,6 @@ static LIST: &[(&[&str], CliLevel)] = &[
     (&["show", "pools"], User),
     (&["show", "profiling"], User),
     (&["show", "quic"], User),
-    (&["show", "schema"], User),
     (&["show", "sess"], Operator),
     (&["show", "ssl"], User),
     (&["show", "startup-logs"], User),

@@ -1,9 +1,9 @@
 //! `show info`: the process in names and numbers.
 
-use super::field::{Field, Form, Value, object, typed};
 use crate::cli::{Command, Runtime};
 use crate::version;
 use moongate_conf::plan::CliLevel;
+use moongate_stats::field::{Field, Form, Value, object, typed};
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::UNIX_EPOCH;
 

@@ -3,10 +3,10 @@
 mod backend;
 mod cli_sockets;
 mod env;
-pub mod field;
 pub mod info;
 mod lua;
 mod resolvers;
+mod schema;
 mod servers;
 mod servers_conn;
 pub mod stat;
@@ -19,6 +19,7 @@ use super::Command;
 pub static ALL: &[&Command] = &[
     &info::INFO,
     &stat::STAT,
+    &schema::SCHEMA,
     &version::VERSION,
     &threads::THREADS,
     &env::ENV,

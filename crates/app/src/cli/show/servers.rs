@@ -2,8 +2,8 @@
 
 use crate::cli::{Call, Command, Runtime, find};
 use moongate_conf::plan::{CliLevel, Proxy};
-use moongate_net::Target;
 use moongate_state::{CheckResult, Server};
+use moongate_stats::row::address;
 use std::sync::atomic::Ordering::Relaxed;
 
 /// `show servers state [<backend>]`
@@ -41,16 +41,6 @@ pub fn each(call: &mut Call<'_>, line: impl Fn(&Proxy, &Server) -> String) -> Re
         }
     }
     Ok(())
-}
-
-/// Address and port of a server; a name that isn't resolved has none.
-pub fn address(server: &Server) -> (String, u16) {
-    match &*server.target.read() {
-        Some(Target::Inet(address)) => (address.ip().to_string(), address.port()),
-        Some(Target::Unix(path)) => (format!("unix@{}", path.display()), 0),
-        Some(other) => (other.peer().to_string(), 0),
-        None => ("-".into(), 0),
-    }
 }
 
 fn state(runtime: &Runtime, proxy: &Proxy, server: &Server) -> String {

@@ -1,8 +1,9 @@
 //! `show servers conn`: connections to servers, in use and idle.
 
-use super::servers::{address, each};
+use super::servers::each;
 use crate::cli::Command;
 use moongate_conf::plan::CliLevel;
+use moongate_stats::row::address;
 
 /// `show servers conn [<backend>]`
 pub static SERVERS_CONN: Command = Command {

@@ -1,10 +1,10 @@
-//! The rows of `show stat`: what each kind of object has in which column.
+//! The rows of the statistics: what each kind of object has in which column.
 
-use super::columns::{COLUMNS, place};
-use crate::cli::Runtime;
-use crate::cli::show::field::Value;
-use crate::cli::show::servers::address;
+use crate::columns::{COLUMNS, place};
+use crate::field::Value;
+use moongate_conf::Plan;
 use moongate_conf::plan::{Balance, Proxy};
+use moongate_net::Target;
 use moongate_state::{CheckStatus, Counter, Health, Mode, Server};
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -45,6 +45,7 @@ impl Kind {
 }
 
 /// One object's values.
+#[derive(Debug)]
 pub struct Row {
     /// What it is about.
     pub kind: Kind,
@@ -85,6 +86,16 @@ impl Row {
         self.cells.iter().enumerate().filter_map(|(at, value)| Some((at, value.as_ref()?)))
     }
 
+    /// Says behind a backend's state how many of its servers aren't down, for lists that leave some
+    /// of them out.
+    pub fn count_servers(&mut self, proxy: &Proxy) {
+        let servers = proxy.state.servers();
+        let up = servers.iter().filter(|server| server.up.load(Relaxed)).count();
+        if let Some(Value::Str(status)) = place("status").and_then(|at| self.cells[at].as_mut()) {
+            status.push_str(&format!(" ({up}/{})", servers.len()));
+        }
+    }
+
     fn set(&mut self, name: &str, value: Value) {
         debug_assert!(place(name).is_some(), "{name}");
         if let Some(place) = place(name) {
@@ -115,33 +126,14 @@ impl Row {
     }
 }
 
-/// Every row that is wanted, in HAProxy's order: for each proxy its frontend, servers, backend.
-pub fn all(runtime: &Runtime, wants: &dyn Fn(&Row) -> bool) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for proxy in &runtime.shared.plan.proxies {
-        if proxy.state.frontend {
-            rows.push(frontend(runtime, proxy));
-        }
-        if proxy.state.backend {
-            rows.extend(proxy.state.servers().iter().map(|one| server(runtime, proxy, one)));
-            rows.push(backend(runtime, proxy));
-        }
-    }
-    rows.retain(wants);
-    rows
-}
-
 /// A frontend's row.
-pub fn frontend(runtime: &Runtime, proxy: &Proxy) -> Row {
+pub fn frontend(plan: &Plan, proxy: &Proxy) -> Row {
     let mut row = Row::new(Kind::Frontend, proxy, "FRONTEND", 0);
     let counters = &proxy.state.fe;
     row.small("scur", counters.sessions.get());
     row.small("smax", counters.sessions.max());
-    row.small(
-        "slim",
-        proxy.settings.maxconn.unwrap_or_else(|| runtime.shared.plan.world.maxconn.load(Relaxed)),
-    );
-    let stopped = proxy.state.disabled.load(Relaxed) || runtime.shared.is_stopping();
+    row.small("slim", proxy.settings.maxconn.unwrap_or_else(|| plan.world.maxconn.load(Relaxed)));
+    let stopped = proxy.state.disabled.load(Relaxed) || plan.world.stopping.load(Relaxed);
     row.text("status", if stopped { "STOP" } else { "OPEN" });
     for (name, counter) in [
         ("stot", &counters.sessions_total),
@@ -166,7 +158,7 @@ pub fn frontend(runtime: &Runtime, proxy: &Proxy) -> Row {
 }
 
 /// A backend's row.
-pub fn backend(runtime: &Runtime, proxy: &Proxy) -> Row {
+pub fn backend(plan: &Plan, proxy: &Proxy) -> Row {
     let mut row = Row::new(Kind::Backend, proxy, "BACKEND", 0);
     let counters = &proxy.state.be;
     row.small("qcur", counters.queue.get());
@@ -216,7 +208,7 @@ pub fn backend(runtime: &Runtime, proxy: &Proxy) -> Row {
             Balance::LeastConn => "leastconn",
         },
     );
-    let (since, now) = (&proxy.state.since, runtime.shared.plan.world.millis());
+    let (since, now) = (&proxy.state.since, plan.world.millis());
     row.small("lastchg", since.seconds(now));
     row.count("chkdown", &proxy.state.downs);
     row.small("downtime", since.down_seconds(now, !up));
@@ -224,7 +216,7 @@ pub fn backend(runtime: &Runtime, proxy: &Proxy) -> Row {
 }
 
 /// A server's row.
-pub fn server(runtime: &Runtime, proxy: &Proxy, server: &Server) -> Row {
+pub fn server(plan: &Plan, proxy: &Proxy, server: &Server) -> Row {
     let mut row = Row::new(Kind::Server, proxy, &server.name, server.number);
     let counters = &server.counters;
     row.maintenance = server.maintenance.load(Relaxed);
@@ -237,9 +229,9 @@ pub fn server(runtime: &Runtime, proxy: &Proxy, server: &Server) -> Row {
     if maxconn > 0 {
         row.small("slim", maxconn.into());
     }
-    let plan = &proxy.servers[server.id.0 as usize];
+    let line = &proxy.servers[server.id.0 as usize];
     let weight = server.weight.load(Relaxed);
-    let world = &runtime.shared.plan.world;
+    let world = &plan.world;
     let tracked = server.health.tracks.get().map(|(backend, id)| (world.proxy(*backend), *id));
     let source = tracked.map_or(server, |(backend, id)| backend.server(id));
     row.text("status", &server.state_text(source));
@@ -273,7 +265,7 @@ pub fn server(runtime: &Runtime, proxy: &Proxy, server: &Server) -> Row {
     row.small("idle_conn_cur", 0);
     row.small("safe_conn_cur", idle);
     row.small("used_conn_cur", counters.open.get().saturating_sub(idle));
-    if let Some(limit) = plan.pool_max {
+    if let Some(limit) = line.pool_max {
         row.small("src_ilim", limit.into());
     }
     let (address, port) = address(server);
@@ -295,6 +287,16 @@ pub fn server(runtime: &Runtime, proxy: &Proxy, server: &Server) -> Row {
         health(&mut row, &server.health, world.millis(), server.up.load(Relaxed));
     }
     row
+}
+
+/// Address and port of a server; a name that isn't resolved has none.
+pub fn address(server: &Server) -> (String, u16) {
+    match &*server.target.read() {
+        Some(Target::Inet(address)) => (address.ip().to_string(), address.port()),
+        Some(Target::Unix(path)) => (format!("unix@{}", path.display()), 0),
+        Some(other) => (other.peer().to_string(), 0),
+        None => ("-".into(), 0),
+    }
 }
 
 /// What checks of a server found.

@@ -1,5 +1,4 @@
-//! Named, typed values, and the forms in which `show info` and `show stat` print them (management
-//! manual, chapter 9.2).
+//! Named, typed values, and the forms in which they are printed (management manual, chapter 9.2).
 
 use serde_json::json;
 
