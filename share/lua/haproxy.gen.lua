@@ -3503,7 +3503,7 @@ function Converters:json(value, code) end
 ---@return string?
 function Converters:json_query(value, path, type) end
 
----What an encrypted token holds, opened with the private key of a PEM file (RSA-OAEP, ECDH-ES), whose name may be in a variable; empty if it can't be opened.
+---What an encrypted token holds, opened with the private key of a PEM file (RSA, ECDH-ES), whose name may be in a variable; empty if it can't be opened.
 ---@param value any
 ---@param certificate string
 ---@return string?

@@ -87,7 +87,10 @@ impl Userlist {
             false => Password::Plain(password.into()),
             true => match std::str::from_utf8(password).ok().filter(|hash| crypt::is_known(hash)) {
                 Some(hash) => Password::Crypted { hash: hash.into(), right: OnceLock::new() },
-                None => return Err("a password hash other than `$1$`, `$5$` and `$6$`".to_owned()),
+                None => {
+                    return Err("a password hash other than `$1$`, `$2b$`, `$5$`, `$6$` and `$y$`"
+                        .to_owned());
+                }
             },
         };
         let groups = groups.iter().map(|group| (*group).into()).collect();

@@ -1,16 +1,29 @@
 //! Passwords as `crypt(3)` makes them: SHA-crypt (`$5$`, `$6$`; Ulrich Drepper's public-domain
-//! specification) and MD5-crypt (`$1$`, Poul-Henning Kamp).
+//! specification), MD5-crypt (`$1$`, Poul-Henning Kamp), yescrypt (`$y$`) and bcrypt (`$2b$` and its elders).
 
 use aws_lc_rs::{constant_time, digest};
 use md5::{Digest as _, Md5};
+use yescrypt::{PasswordHashRef, PasswordVerifier as _, Yescrypt};
 
 /// Whether a hash is of a kind that can be checked.
 pub(super) fn is_known(hash: &str) -> bool {
-    parts(hash).is_some()
+    match hash.get(..2) {
+        Some("$y") => PasswordHashRef::new(hash).is_ok_and(|hash| hash.fields().count() == 3),
+        Some("$2") => hash.parse::<bcrypt::HashParts>().is_ok(),
+        _ => parts(hash).is_some(),
+    }
 }
 
 /// Whether the hash is the password's.
 pub(super) fn check(hash: &str, password: &[u8]) -> bool {
+    match hash.get(..2) {
+        Some("$y") => {
+            return PasswordHashRef::new(hash)
+                .is_ok_and(|hash| Yescrypt::default().verify_password(password, hash).is_ok());
+        }
+        Some("$2") => return bcrypt::verify(password, hash).unwrap_or(false),
+        _ => {}
+    }
     let Some((kind, rounds, salt, told)) = parts(hash) else { return false };
     let made = match kind {
         Kind::Md5 => md5_crypt(password, salt),
@@ -166,6 +179,9 @@ mod tests {
                 "Hello world!",
             ),
             ("$1$salts$hmmJrCS.JR7Q.IboR.i5E1", "Hello"),
+            // Made by crypt(3).
+            ("$y$j9T$SALTsaltSALTsalt0123$OET1QP0jSZletJXO9IwuYL9FVyzwc063ghA.BGfuxV6", "secret"),
+            ("$2b$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a", "secret"),
         ];
         for (hash, password) in holds {
             assert!(check(hash, password.as_bytes()), "{hash}");
@@ -173,5 +189,8 @@ mod tests {
         }
         assert!(!check("$6$x", b""));
         assert!(!check("$5$$", b""));
+        for broken in ["$y$", "$y$j9T$$", "$y$jjjjjjjjjjjj$salt$x", "$2b$05$", "$2b$99$abc", "$2"] {
+            assert!(!check(broken, b""), "{broken}");
+        }
     }
 }

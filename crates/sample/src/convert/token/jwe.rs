@@ -5,14 +5,16 @@ use super::jwt_query::decoded;
 use super::scan;
 use aws_lc_rs::aead::{self, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::cipher::{
-    AES_128, AES_192, AES_256, DecryptionContext, PaddedBlockDecryptingKey, UnboundCipherKey,
+    AES_128, AES_192, AES_256, DecryptingKey, DecryptionContext, PaddedBlockDecryptingKey,
+    UnboundCipherKey,
 };
 use aws_lc_rs::iv::FixedLength;
 use aws_lc_rs::key_wrap::{self, AesKek, KeyWrap};
 use aws_lc_rs::rsa::{
-    OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OaepPrivateDecryptingKey, PrivateDecryptingKey,
+    OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OaepPrivateDecryptingKey,
+    Pkcs1PrivateDecryptingKey, PrivateDecryptingKey,
 };
-use aws_lc_rs::{agreement, constant_time, digest, hmac};
+use aws_lc_rs::{agreement, constant_time, digest, hmac, rand};
 
 /// What the token holds, if the key opens it.
 pub(super) fn open(token: &[u8], key: &Key) -> Option<Vec<u8>> {
@@ -146,6 +148,7 @@ fn content_key(
             let (iv, tag) = (header.bytes("iv")?, header.bytes("tag")?);
             (secret.len() == bytes).then(|| gcm(secret, &iv, wrapped.to_vec(), &tag, b""))?
         }
+        (b"RSA1_5", Key::Rsa(key)) => pkcs1(key, wrapped, method.length),
         (b"RSA-OAEP", Key::Rsa(key)) => oaep(key, &OAEP_SHA1_MGF1SHA1, wrapped),
         (b"RSA-OAEP-256", Key::Rsa(key)) => oaep(key, &OAEP_SHA256_MGF1SHA256, wrapped),
         (b"ECDH-ES", Key::Curve { .. }) => agreed(key, header, method.name, method.length),
@@ -163,10 +166,11 @@ fn bits(digits: &[u8]) -> Option<usize> {
     std::str::from_utf8(digits).ok()?.parse::<usize>().ok().map(|bits| bits / 8)
 }
 
-/// AES key wrap (RFC 3394); the library hasn't it for keys of 192 bits.
+/// AES key wrap (RFC 3394).
 fn unwrap(secret: &[u8], wrapped: &[u8]) -> Option<Vec<u8>> {
     let cipher = match secret.len() {
         16 => &key_wrap::AES_128,
+        24 => return unwrap_192(secret, wrapped),
         32 => &key_wrap::AES_256,
         _ => return None,
     };
@@ -175,6 +179,46 @@ fn unwrap(secret: &[u8], wrapped: &[u8]) -> Option<Vec<u8>> {
     let length = kek.unwrap(wrapped, &mut key).ok()?.len();
     key.truncate(length);
     Some(key)
+}
+
+/// The same with a key of 192 bits, which the library hasn't (RFC 3394 section 2.2.2).
+fn unwrap_192(secret: &[u8], wrapped: &[u8]) -> Option<Vec<u8>> {
+    let key = DecryptingKey::ecb(UnboundCipherKey::new(&AES_192, secret).ok()?).ok()?;
+    let (check, rest) = wrapped.split_first_chunk::<8>()?;
+    let (mut check, mut blocks) = (*check, rest.to_vec());
+    if blocks.len() < 16 || blocks.len() % 8 != 0 {
+        return None;
+    }
+    let mut step = u64::try_from(blocks.len() / 8 * 6).ok()?;
+    for _ in 0..6 {
+        for block in blocks.chunks_exact_mut(8).rev() {
+            let mut both = [0; 16];
+            both[..8].copy_from_slice(&(u64::from_be_bytes(check) ^ step).to_be_bytes());
+            both[8..].copy_from_slice(block);
+            key.decrypt(&mut both, DecryptionContext::None).ok()?;
+            check.copy_from_slice(&both[..8]);
+            block.copy_from_slice(&both[8..]);
+            step -= 1;
+        }
+    }
+    constant_time::verify_slices_are_equal(&check, &[0xa6; 8]).ok()?;
+    Some(blocks)
+}
+
+/// RSAES-PKCS1-v1_5. What fails goes on with a random key, so that an answer doesn't tell whether the
+/// padding was right (RFC 7516 section 11.5).
+fn pkcs1(pkcs8: &[u8], wrapped: &[u8], length: usize) -> Option<Vec<u8>> {
+    let mut secret = vec![0; length];
+    rand::fill(&mut secret).ok()?;
+    let key = PrivateDecryptingKey::from_pkcs8(pkcs8).ok()?;
+    let key = Pkcs1PrivateDecryptingKey::new(key).ok()?;
+    let mut text = vec![0; key.min_output_size()];
+    if let Ok(text) = key.decrypt(wrapped, &mut text)
+        && text.len() == length
+    {
+        secret.copy_from_slice(text);
+    }
+    Some(secret)
 }
 
 fn oaep(
@@ -240,5 +284,44 @@ mod tests {
         let key = jwk::jwk(br#"{"kty":"EC","crv":"P-256","x":"weNJy2HscCSM6AEDTDg04biOvhFhyyWvOHQfeF_PxMQ","y":"e8lnCO-AlStT-NJVX-crhB7QRYhiix03illJOVAOyck","d":"VEmDZpDXXK8p8N0Cndsxs924q6nS1RXFASRl6BfUqdw"}"#).unwrap();
         let made = agreed(&key, &header, "A128GCM", 16).unwrap();
         assert_eq!(Some(made), decoded(b"VqqN6vgjbSBcIijNcacQGg"));
+    }
+
+    /// RFC 3394 sections 4.1, 4.4 and 4.6: the same data under keys of each length.
+    #[test]
+    fn wrapped_keys() {
+        let hex = |text: &str| -> Vec<u8> {
+            let digits = |at| u8::from_str_radix(&text[at..at + 2], 16).unwrap();
+            (0..text.len()).step_by(2).map(digits).collect()
+        };
+        let short = "00112233445566778899aabbccddeeff";
+        let long = "00112233445566778899aabbccddeeff0001020304050607";
+        for (length, key, wrapped) in [
+            (16, short, "1fa68b0a8112b447aef34bd8fb5a7b829d3e862371d2cfe5"),
+            (24, long, "031d33264e15d33268f24ec260743edce1c6c7ddee725a936ba814915c6762d2"),
+            (32, long, "a8f9bc1612c68b3ff6e6f4fbe30e71e4769c8b80a32cb8958cd5d17d6b254da1"),
+        ] {
+            let secret = (0..length).collect::<Vec<u8>>();
+            let mut wrapped = hex(wrapped);
+            assert_eq!(unwrap(&secret, &wrapped), Some(hex(key)), "{length}");
+            wrapped[3] ^= 1;
+            assert_eq!(unwrap(&secret, &wrapped), None, "{length}");
+            assert_eq!(unwrap(&secret, &wrapped[..15]), None, "{length}");
+        }
+    }
+
+    #[test]
+    fn wrong_padding_isnt_told() {
+        use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
+        use aws_lc_rs::rsa::{KeySize, Pkcs1PublicEncryptingKey};
+        let private = PrivateDecryptingKey::generate(KeySize::Rsa2048).unwrap();
+        let der = AsDer::<Pkcs8V1Der<'_>>::as_der(&private).unwrap();
+        let public = Pkcs1PublicEncryptingKey::new(private.public_key()).unwrap();
+        let mut wrapped = vec![0; public.ciphertext_size()];
+        public.encrypt(&[7; 32], &mut wrapped).unwrap();
+        assert_eq!(pkcs1(der.as_ref(), &wrapped, 32), Some(vec![7; 32]));
+        let other = pkcs1(der.as_ref(), &wrapped, 16).unwrap();
+        assert_ne!(other, [7; 16]);
+        wrapped[9] ^= 1;
+        assert_ne!(pkcs1(der.as_ref(), &wrapped, 32).unwrap(), [7; 32]);
     }
 }

@@ -65,7 +65,7 @@ pub static JWT_DECRYPT_JWK: Converter = Converter {
 pub static JWT_DECRYPT_CERT: Converter = Converter {
     name: "jwt_decrypt_cert",
     args: &[Arg::required("certificate", ArgKind::Str)],
-    sentence: "What an encrypted token holds, opened with the private key of a PEM file (RSA-OAEP, ECDH-ES), whose name may be in a variable; empty if it can't be opened.",
+    sentence: "What an encrypted token holds, opened with the private key of a PEM file (RSA, ECDH-ES), whose name may be in a variable; empty if it can't be opened.",
     examples: &[Example::plain("str(a.b.c.d.e),jwt_decrypt_cert(txn.unset)", "")],
     eval: Eval::Fn(|token, args, cx| {
         let token = bytes(token)?;
