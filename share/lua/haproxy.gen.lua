@@ -4626,6 +4626,7 @@ local ServerEventCheckRes = {}
 ---@field uuid string Its number.
 ---@field servers table<string, Server> Its servers by name.
 ---@field listeners table<string, Listener> Its listeners by name; those without one by `sock-` and a number.
+---@field stktable StickTable? Its stick table, if it has one.
 local Proxy = {}
 
 ---Its name.
@@ -4775,6 +4776,24 @@ local Listener = {}
 ---Its names, its number, and its sessions now and at most.
 ---@return table<string, string|integer>
 function Listener:get_stats() end
+
+---A stick table: what a proxy remembers by a key.
+---@class StickTable
+local StickTable = {}
+
+---Its `type`, `length` of keys, `size`, entries `used`, `expire` in milliseconds (0: never), `nopurge`, and in `data` what it stores: the period of a rate, -1 for what is none.
+---@return table<string, any>
+function StickTable:info() end
+
+---What is stored for a key, by the names of the data types, with `use`, how many track it, and `expire`, the milliseconds that it has left; nil if there is no such entry.
+---@param key string|integer
+---@return table<string, integer|string>?
+function StickTable:lookup(key) end
+
+---All entries by their keys, or those that meet the comparisons of a filter such as `{{"gpc0", "gt", 30}, {"conn_rate", "le", 10}}`: at most four, of a data type, an operator (`eq`, `ne`, `lt`, `le`, `gt`, `ge`) and a number. Nil and what is wrong with the filter, if something is. Others have their turn meanwhile where code may wait.
+---@param filter? table
+---@return table<string|integer, table>?, string?
+function StickTable:dump(filter) end
 
 ---An address or a network.
 ---@class Address

@@ -1,6 +1,8 @@
 //! Classes whose objects stand for something of the program, and the metatables of such classes.
 
-use super::{Class, concat, event, fill, listener, map, patref, proxy, queue, regex, server};
+use super::{
+    Class, concat, event, fill, listener, map, patref, proxy, queue, regex, server, stick_table,
+};
 use crate::declaration::{Declaration, LuaFn};
 use crate::raw::call::function;
 use crate::raw::{Call, Done, Fault, Function, Ref, Stack};
@@ -18,6 +20,9 @@ pub(crate) struct Kept {
     pub(crate) proxy: Ref,
     pub(crate) server: Ref,
     pub(crate) listener: Ref,
+    pub(crate) stick_table: Ref,
+    /// The way of a dump through a table; no script sees it.
+    pub(crate) dump: Ref,
     /// The function `next` of the base library.
     pub(crate) next: Ref,
 }
@@ -55,6 +60,8 @@ impl Kept {
             proxy: metatable(stack, &proxy::CLASS, &[("__index", proxy::INDEX)]),
             server: metatable(stack, &server::CLASS, &[]),
             listener: metatable(stack, &listener::CLASS, &[]),
+            stick_table: plain(&stick_table::CLASS),
+            dump: plain(&stick_table::DUMP),
             next,
         }
     }

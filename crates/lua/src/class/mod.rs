@@ -26,6 +26,7 @@ mod reply;
 mod samples;
 mod server;
 mod socket;
+mod stick_table;
 pub(crate) mod txn;
 
 use crate::declaration::LuaFn;
@@ -104,6 +105,7 @@ pub const CLASSES: &[Class] = &[
     proxy::CLASS,
     server::CLASS,
     listener::CLASS,
+    stick_table::CLASS,
     core::ADDRESS,
 ];
 

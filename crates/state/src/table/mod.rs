@@ -8,6 +8,7 @@ mod key;
 mod shard;
 mod track;
 mod values;
+mod walk;
 mod window;
 
 pub use data::{Data, Shape};
@@ -16,6 +17,7 @@ pub use filter::{Compare, Filter};
 pub use key::{Key, KeyKind};
 pub use track::{TableEvent, Tracker, Trackers};
 pub use values::Edit;
+pub use walk::Walk;
 
 use parking_lot::Mutex;
 use shard::Shard;

@@ -117,3 +117,29 @@ fn streams_hide_what_their_session_tracks() {
     stream.clear();
     assert!(stream.is_empty() && !b.is_tracked() && a.is_tracked());
 }
+
+#[test]
+fn a_walk_sees_all_in_steps() {
+    for size in [10, 5000] {
+        let table = table(size, None, false, vec![Column::new(Data::Gpc0, 1, 0)]);
+        for number in 0..size as u64 {
+            let entry = table.find_or_make(&number.to_be_bytes()).unwrap();
+            table.change(&entry, |edit| edit.set(Data::Gpc0, 0, number));
+        }
+        let walk = |filters, most| {
+            let (mut walk, mut steps, mut seen) = (Walk::new(table.clone(), filters), 1, vec![]);
+            while walk.step(most, |table, entry| seen.push(table.value(entry, Data::Gpc0, 0))) {
+                steps += 1;
+            }
+            seen.sort_unstable();
+            seen.dedup();
+            (seen.len(), steps)
+        };
+        assert_eq!(walk(vec![], size + 1), (size, 1));
+        let (seen, steps) = walk(vec![], 7);
+        assert!(seen == size && (size / 7..=size / 7 + 1).contains(&steps), "{steps}");
+        let filter = Filter { data: Data::Gpc0, index: 0, compare: Compare::Lt, with: 3 };
+        assert_eq!(walk(vec![filter], size + 1), (3, 1));
+    }
+    assert!(!Walk::new(table(2000, None, false, vec![]), vec![]).step(1, |_, _| ()));
+}

@@ -1,10 +1,11 @@
 //! `set table` and `clear table`: entries made, changed and removed by hand.
 
-use super::{data, entries, named};
-use crate::cli::{Call, Command};
+use super::entries::{self, Selected};
+use super::{data, named};
+use crate::cli::{Call, Command, Rest};
 use moongate_conf::plan::CliLevel;
 use moongate_state::Table;
-use moongate_state::table::{Data, Entry, Shape};
+use moongate_state::table::{Data, Entry, Shape, Walk};
 use std::sync::Arc;
 
 /// `set table`
@@ -24,16 +25,29 @@ pub static CLEAR: Command = Command {
     sentence: "remove entries of a stick table",
     run: |call| {
         let table = named(call)?;
-        let list = entries::selected(call, &table)?;
-        let one = matches!(call.arg(1), "key" | "ptr");
-        for entry in &list {
-            if !table.remove(entry) && one && entry.is_tracked() {
+        match entries::selected(call, &table)? {
+            Selected::Many(walk) => call.rest = Some(Box::new(Removal(walk))),
+            Selected::One(Some(entry)) if !table.remove(&entry) && entry.is_tracked() => {
                 return Err("Entry currently in use, cannot remove".into());
             }
+            Selected::One(_) => {}
         }
         Ok(())
     },
 };
+
+/// Entries that are looked at at once.
+const PIECE: usize = 500;
+
+struct Removal(Walk);
+
+impl Rest for Removal {
+    fn next(&mut self, _: &mut String) -> bool {
+        self.0.step(PIECE, |table, entry| {
+            table.remove(entry);
+        })
+    }
+}
 
 fn set(call: &mut Call<'_>) -> Result<(), String> {
     let table = named(call)?;
@@ -43,7 +57,10 @@ fn set(call: &mut Call<'_>) -> Result<(), String> {
             let key = table.kind().parse(call.arg(2)).ok_or("Invalid key")?;
             table.find_or_make(key.bytes()).ok_or("Unable to allocate a new entry")?
         }
-        "ptr" => entries::selected(call, &table)?.pop().ok_or("No such entry")?,
+        "ptr" => match entries::selected(call, &table)? {
+            Selected::One(Some(entry)) => entry,
+            _ => return Err("No such entry".into()),
+        },
         _ => return Err("Required arguments: <key> or <ptr>".into()),
     };
     apply(&table, &entry, changes);

@@ -3,26 +3,31 @@
 use super::{data, pointer};
 use crate::cli::Call;
 use moongate_state::Table;
-use moongate_state::table::{Compare, Entry, Filter};
+use moongate_state::table::{Compare, Entry, Filter, Walk};
 use std::sync::Arc;
 
 /// Comparisons in one command, at most.
 const FILTERS: usize = 4;
+
+/// Which entries the arguments behind a table's name mean.
+pub(super) enum Selected {
+    /// Those of a way through the table.
+    Many(Walk),
+    /// One that was asked for.
+    One(Option<Arc<Entry>>),
+}
 
 /// The entries that the arguments behind a table's name mean: all, those that meet comparisons, or
 /// one.
 ///
 /// # Errors
 /// What is wrong with the arguments.
-pub(super) fn selected(call: &Call<'_>, table: &Table) -> Result<Vec<Arc<Entry>>, String> {
+pub(super) fn selected(call: &Call<'_>, table: &Arc<Table>) -> Result<Selected, String> {
     match call.arg(1) {
-        "" => Ok(table.entries()),
-        "key" | "ptr" => one(call, table).map(|entry| entry.into_iter().collect()),
+        "" => Ok(Selected::Many(Walk::new(table.clone(), Vec::new()))),
+        "key" | "ptr" => one(call, table).map(Selected::One),
         word if word.starts_with("data.") => {
-            let filters = filters(call, table)?;
-            let mut entries = table.entries();
-            entries.retain(|entry| filters.iter().all(|filter| filter.fits(table, entry)));
-            Ok(entries)
+            Ok(Selected::Many(Walk::new(table.clone(), filters(call, table)?)))
         }
         _ => {
             Err("Optional argument only supports \"data.<store_data_type>\", \"key\" or \"ptr\""

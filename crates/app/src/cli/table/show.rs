@@ -1,10 +1,11 @@
 //! `show table`: stick tables, or the entries of one.
 
-use super::{entries, named, pointer};
+use super::entries::{self, Selected};
+use super::{named, pointer};
 use crate::cli::{Command, Rest};
 use moongate_conf::plan::CliLevel;
 use moongate_state::Table;
-use moongate_state::table::{Entry, Shape};
+use moongate_state::table::{Entry, Shape, Walk};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -26,9 +27,17 @@ pub static SHOW: Command = Command {
             return Err("Permission denied".into());
         }
         let table = named(call)?;
-        let list = entries::selected(call, &table)?;
+        let selected = entries::selected(call, &table)?;
         call.line(head(&table));
-        call.rest = Some(Box::new(Entries { table, list: list.into_iter() }));
+        match selected {
+            Selected::Many(walk) => call.rest = Some(Box::new(Entries(walk))),
+            Selected::One(Some(entry)) => {
+                let mut line = String::new();
+                write(&mut line, &table, &entry);
+                call.line(line.trim_end());
+            }
+            Selected::One(None) => {}
+        }
         Ok(())
     },
 };
@@ -38,20 +47,14 @@ fn head(table: &Table) -> String {
     format!("# table: {}, type: {kind}, size:{size}, used:{}", table.name, table.len())
 }
 
-/// Lines that are made at once.
+/// Entries that are looked at at once.
 const PIECE: usize = 100;
 
-struct Entries {
-    table: Arc<Table>,
-    list: std::vec::IntoIter<Arc<Entry>>,
-}
+struct Entries(Walk);
 
 impl Rest for Entries {
     fn next(&mut self, out: &mut String) -> bool {
-        for entry in self.list.by_ref().take(PIECE) {
-            write(out, &self.table, &entry);
-        }
-        self.list.len() > 0
+        self.0.step(PIECE, |table, entry| write(out, table, entry))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The class `Proxy`, and the tables of proxies in `core`.
 
-use super::{Class, Field, listener, push_facts, server};
+use super::{Class, Field, listener, push_facts, server, stick_table};
 use crate::declaration::{Declaration, LuaFn, param};
 use crate::facts::Subject;
 use crate::host::Shared;
@@ -9,7 +9,7 @@ use crate::raw::{Call, Done, Fault, Function, Stack, Vm};
 use moongate_state::{Mode, Proxy, ProxyId, World};
 use std::sync::Arc;
 
-/// Finds `servers` and `listeners`.
+/// Finds `servers`, `listeners` and `stktable`.
 pub(super) const INDEX: LuaFn = index::<Index>();
 
 /// `Proxy`
@@ -33,6 +33,11 @@ pub(super) const CLASS: Class = Class {
             name: "listeners",
             kind: "table<string, Listener>",
             sentence: "Its listeners by name; those without one by `sock-` and a number.",
+        },
+        Field {
+            name: "stktable",
+            kind: "StickTable?",
+            sentence: "Its stick table, if it has one.",
         },
     ],
     constants: &[],
@@ -125,10 +130,17 @@ impl Function for Index {
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
         let name = call.bytes(2).unwrap_or_default();
-        if !matches!(name, b"servers" | b"listeners") {
+        if !matches!(name, b"servers" | b"listeners" | b"stktable") {
             return Ok(Done::Values(0));
         }
         with(call, |world, proxy| {
+            if name == b"stktable" {
+                match proxy.table() {
+                    Some(_) => stick_table::push(call.vm(), call, proxy.id),
+                    None => call.push_nil(),
+                }
+                return Ok(());
+            }
             let table = call.push_table(0, proxy.servers().len());
             if name == b"servers" {
                 for it in proxy.servers() {
