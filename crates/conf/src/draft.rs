@@ -245,6 +245,8 @@ pub struct ServerDefaults {
     pub pool_purge_delay: u64,
     /// `max-reuse`
     pub max_reuse: Option<u32>,
+    /// `non-stick`
+    pub non_stick: bool,
     /// `check` and what belongs to it.
     pub check: crate::plan::ServerCheck,
     /// `init-addr`
@@ -283,6 +285,7 @@ impl Default for ServerDefaults {
             pool_max: None,
             pool_purge_delay: 5000,
             max_reuse: None,
+            non_stick: false,
             check: crate::plan::ServerCheck::default(),
             init_addr: vec![InitAddr::Last, InitAddr::Libc],
             resolve: Resolve::default(),

@@ -2,7 +2,7 @@
 
 use crate::draft::{Draft, Kept, Logs};
 use crate::names::Entry;
-use crate::plan::{self, Filters, Global, LogTarget, RuleSets, Settings};
+use crate::plan::{self, Filters, Global, LogTarget, RuleSets, Settings, Sticking};
 use moongate_lang::{Diagnostic, Diagnostics, Span};
 use moongate_net::KeepAlive;
 use moongate_state::{Gauge, Listener, Mode, Proxy, ProxyId, Server, Table};
@@ -69,6 +69,7 @@ pub(crate) fn proxy(
         use_backend: Vec::new(),
         use_server: Vec::new(),
         persist: Vec::new(),
+        sticking: Sticking::default(),
         filters: Filters::default(),
         default_backend: None,
         monitor_fail: Vec::new(),

@@ -2,6 +2,7 @@
 
 mod health;
 mod log;
+mod stick;
 
 pub use crate::option::forwarded::{Forwarded, Node, Part};
 pub use crate::proxy::cookie::{Cookie, CookieMode};
@@ -24,6 +25,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+pub use stick::{StickRule, Sticking};
 
 /// A whole configuration.
 #[derive(Debug)]
@@ -256,6 +258,8 @@ pub struct Proxy {
     pub use_server: Vec<UseServer>,
     /// `force-persist` and `ignore-persist`, in order: whether to force, and when.
     pub persist: Vec<(bool, Condition)>,
+    /// `stick` lines.
+    pub sticking: Sticking,
     /// `default_backend`
     pub default_backend: Option<ProxyId>,
     /// `monitor fail`
@@ -641,6 +645,8 @@ pub struct Server {
     pub pool_purge_delay: u64,
     /// `max-reuse`
     pub max_reuse: Option<u32>,
+    /// `non-stick`
+    pub non_stick: bool,
     /// `check` and what belongs to it.
     pub check: ServerCheck,
     /// Where it was declared.

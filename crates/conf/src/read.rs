@@ -121,6 +121,7 @@ pub fn read(
 
 /// The proxies of the plan, and their names.
 fn proxies(found: &mut Found<'_>, notes: &mut Diagnostics) -> (Vec<Proxy>, crate::names::Names) {
+    crate::proxy::stick::store_servers(&mut found.proxies);
     let numbers =
         link::proxy_numbers(&found.proxies, !found.global.global.stats_sockets.is_empty(), notes);
     let mut names = crate::names::Names::default();

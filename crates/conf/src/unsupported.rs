@@ -95,7 +95,7 @@ pub static PROXY: &[&str] = &[
     "http-send-name-header", "load-server-state-from-file",
     "max-session-srv-conns", "persist", "quic-initial",
     "server-state-file-name", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "ssl-f-use",
-    "stats", "stick", "use-fcgi-app",
+    "stats", "use-fcgi-app",
 ];
 
 /// Options of proxies.
@@ -138,12 +138,12 @@ pub static SERVER: &[&str] = &[
     "no-check-sni-auto", "no-check-ssl", "no-renegotiate", "no-send-proxy", "no-send-proxy-v2",
     "no-send-proxy-v2-ssl", "no-send-proxy-v2-ssl-cn", "no-sni-auto", "no-ssl", "no-ssl-reuse",
     "no-sslv3", "no-tls-tickets", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13",
-    "no-verifyhost", "non-stick", "npn", "on-marked-down", "on-marked-up",
+    "no-verifyhost", "npn", "on-marked-down", "on-marked-up",
     "pool-conn-name", "pool-low-conn", "proto", "proxy-v2-options", "quic-cc-algo",
     "redir", "renegotiate",
     "send-proxy", "send-proxy-v2", "send-proxy-v2-ssl", "send-proxy-v2-ssl-cn",
     "set-proxy-v2-tlv-fmt", "shard", "sigalgs", "slowstart", "sni", "sni-auto", "socks4", "ssl",
-    "ssl-max-ver", "ssl-min-ver", "ssl-reuse", "stick", "strict-maxconn", "tcp-md5sig", "tcp-ut",
+    "ssl-max-ver", "ssl-min-ver", "ssl-reuse", "strict-maxconn", "tcp-md5sig", "tcp-ut",
     "tls-tickets", "usesrc", "verify", "verifyhost", "ws",
 ];
 

@@ -43,6 +43,7 @@ pub(crate) mod rules;
 mod server;
 mod server_line;
 mod source;
+pub(crate) mod stick;
 mod stick_table;
 mod timeout;
 mod unique_id;
@@ -117,6 +118,7 @@ pub static ALL: &[&Keyword] = &[
     &server::SERVER,
     &server::SERVER_TEMPLATE,
     &source::SOURCE,
+    &stick::STICK,
     &stick_table::STICK_TABLE,
     &timeout::TIMEOUT,
     &unique_id::UNIQUE_ID_FORMAT,

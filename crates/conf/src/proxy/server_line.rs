@@ -102,6 +102,7 @@ impl Made {
             pool_max: server.pool_max,
             pool_purge_delay: server.pool_purge_delay,
             max_reuse: server.max_reuse,
+            non_stick: server.non_stick,
             check: server.check.clone(),
             span,
         });

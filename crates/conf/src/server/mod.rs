@@ -13,6 +13,7 @@ mod observe;
 mod pool;
 mod resolve;
 mod state;
+mod stick;
 
 /// An option's declaration.
 #[derive(Debug)]
@@ -78,6 +79,8 @@ pub static ALL: &[&ServerSpec] = &[
     &state::DISABLED,
     &state::ENABLED,
     &state::ID,
+    &stick::NON_STICK,
+    &stick::STICK,
 ];
 
 /// The option of that name.

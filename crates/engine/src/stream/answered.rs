@@ -271,6 +271,9 @@ impl Exchange {
                 let point = if backend { Point::BeTcpResponse } else { Point::FeTcpResponse };
                 self.run_rules(id, |rules| &rules.tcp_response, point).await?;
             }
+            if backend {
+                self.store_stickiness();
+            }
             if http {
                 let point = if backend { Point::BeHttpResponse } else { Point::FeHttpResponse };
                 self.limit_head(true);

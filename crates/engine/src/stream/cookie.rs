@@ -2,6 +2,7 @@
 //! (configuration manual, `cookie`, `use-server`, `force-persist`, `ignore-persist`).
 
 use super::cookie_date::Dates;
+use super::stick::Stores;
 use crate::balance;
 use crate::exchange::Exchange;
 use moongate_conf::plan::{Cookie, CookieMode, Proxy, ServerRef};
@@ -22,6 +23,8 @@ pub(crate) struct Persistence {
     pub forced: bool,
     /// Cookies don't count.
     ignored: bool,
+    /// Keys that are to be stored in stick tables.
+    pub stores: Stores,
     /// The dates in the cookie.
     pub(super) dates: Dates,
 }

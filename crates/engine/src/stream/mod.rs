@@ -28,6 +28,7 @@ mod replay;
 mod routed;
 mod serving;
 mod session;
+pub(crate) mod stick;
 mod tcp;
 mod tunnel;
 

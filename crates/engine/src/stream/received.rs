@@ -134,6 +134,7 @@ impl<'x> Admitted<'x> {
         }
         x.prefer_server();
         x.read_cookies();
+        x.follow_stickiness();
         x.miss_body()?;
         x.hide_body();
         if x.filters.is_some() {

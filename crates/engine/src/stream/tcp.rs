@@ -54,6 +54,7 @@ async fn run(x: &mut Exchange) -> Step<()> {
     }
     send_back(x).await;
     x.prefer_server();
+    x.follow_stickiness();
     connected::reach(x, false).await?;
     crate::log::log_early(&x.worker, &mut x.room.txn, LogOrigin::Connect);
     // What rules left of the input, and what they made of it, goes to the server.
@@ -288,6 +289,7 @@ async fn inspect_response(x: &mut Exchange, copier: &mut Copier) -> Step<Option<
             }
         }
     }
+    x.store_stickiness();
     let Room { txn, .. } = &mut *x.room;
     if let Some(server) = &mut x.server {
         std::mem::swap(&mut server.conn.input, &mut txn.res.input);
