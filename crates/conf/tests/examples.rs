@@ -18,6 +18,8 @@ http-errors site
 backend servers
 backend static
 backend app
+backend clients
+ stick-table type string size 1k
 ";
 
 /// A whole configuration with a line in a section that may have it.

@@ -10,7 +10,7 @@ pub(super) static FORCE_PERSIST: Keyword = Keyword {
     name: "force-persist",
     sections: Sections::BACK,
     usage: "force-persist { if | unless } <condition>",
-    sentence: "Sends requests that meet the condition to the server of their cookie, whether it is up or not.",
+    sentence: "Sends requests that meet the condition to the server of their cookie or stick table, whether it is up or not.",
     examples: &["force-persist if { src 127.0.0.0/8 }"],
     parse: Parse::Late(|cx, words| rule(cx, words, true)),
     ..PLAIN

@@ -19,10 +19,10 @@ pub(super) static STICK: Keyword = Keyword {
     usage: "stick { on | match | store-request | store-response } <key> [table <table>] [{ if | unless } <condition>]",
     sentence: "Leads a client back to its server by a key in a stick table (`match`), stores the key with the server that answers (`store-request`, `store-response`), or both (`on`).",
     examples: &[
-        "stick on src table be",
-        "stick match req.hdr(x-user) table be if { path_beg /app }",
-        "stick store-request src table be unless { src 127.0.0.0/8 }",
-        "stick store-response res.cook(sid) table be",
+        "stick on src table clients",
+        "stick match req.hdr(x-user) table clients if { path_beg /app }",
+        "stick store-request src table clients unless { src 127.0.0.0/8 }",
+        "stick store-response res.cook(sid) table clients",
     ],
     parse: Parse::Late(parse),
     ..PLAIN
