@@ -58,7 +58,7 @@ fn parse(cx: &mut ParseCx<'_, '_>, words: &mut Words<'_, '_>) -> Parsed {
                 .help("write it as in `do-resolve(txn.ip,mydns,ipv4) req.hdr(host),host_only`"));
         }
     };
-    let var = variable(cx, name)?;
+    let var = variable(name)?;
     let resolvers = find(cx.resolvers, section)?;
     let prefer = match family {
         None => Prefer::V6,

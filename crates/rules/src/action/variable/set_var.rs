@@ -1,6 +1,6 @@
 //! `set-var` and `set-var-fmt`: a variable set to a value or to a text.
 
-use super::variable;
+use super::{is_kept, variable};
 use crate::action::prelude::*;
 use moongate_lang::arguments;
 use moongate_sample::Sample;
@@ -53,18 +53,20 @@ pub static SET_VAR_FMT: ActionSpec = ActionSpec {
 
 #[derive(Debug)]
 struct SetVar {
-    assign: Assign,
+    /// None: nothing keeps the variable.
+    assign: Option<Assign>,
     value: Expr,
 }
 
 #[derive(Debug)]
 struct SetVarFmt {
-    assign: Assign,
+    /// None: nothing keeps the variable.
+    assign: Option<Assign>,
     text: Format,
 }
 
 /// Reads `set-var(<name>[,<condition>…])`.
-fn assign(cx: &ParseCx<'_, '_>) -> Result<Assign, Diagnostic> {
+fn assign(cx: &mut ParseCx<'_, '_>) -> Result<Option<Assign>, Diagnostic> {
     let word = cx.keyword;
     let open = memchr::memchr(b'(', word.bytes()).unwrap_or(word.bytes().len());
     let read = arguments::read(word, open)?;
@@ -76,14 +78,15 @@ fn assign(cx: &ParseCx<'_, '_>) -> Result<Assign, Diagnostic> {
         return Err(Diagnostic::alert(word.span(), "the variable's name is missing")
             .help("write it as in `set-var(txn.name)`"));
     };
-    let mut assign = Assign::new(variable(cx, name)?);
+    let var = variable(name)?;
+    let mut assign = Assign::new(var);
     for condition in conditions {
         assign.only(condition.str()).map_err(|bad| {
             let message = format!("`{}` is no condition", condition.str());
             Diagnostic::alert(condition.span(), message).help(bad.help)
         })?;
     }
-    Ok(assign)
+    Ok(is_kept(cx, name, var).then_some(assign))
 }
 
 fn set_var(cx: &mut ParseCx<'_, '_>, words: &mut Words<'_, '_>) -> Parsed {
@@ -101,8 +104,8 @@ fn set_var_fmt(cx: &mut ParseCx<'_, '_>, words: &mut Words<'_, '_>) -> Parsed {
 
 impl Action for SetVar {
     fn run(&self, cx: &mut ActionCx<'_>) -> Verdict {
-        if let Ok(value) = self.value.eval(&cx.cx()) {
-            self.assign.assign(cx.txn, &value);
+        if let (Ok(value), Some(assign)) = (self.value.eval(&cx.cx()), &self.assign) {
+            assign.assign(cx.txn, &value);
         }
         Verdict::Continue
     }
@@ -110,7 +113,11 @@ impl Action for SetVar {
 
 impl Action for SetVarFmt {
     fn run(&self, cx: &mut ActionCx<'_>) -> Verdict {
-        with_text(cx, &self.text, |txn, text| self.assign.assign(txn, &Sample::str(text)));
+        with_text(cx, &self.text, |txn, text| {
+            if let Some(assign) = &self.assign {
+                assign.assign(txn, &Sample::str(text));
+            }
+        });
         Verdict::Continue
     }
 }

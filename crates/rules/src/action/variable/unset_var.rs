@@ -22,7 +22,7 @@ fn parse(cx: &mut ParseCx<'_, '_>, _: &mut Words<'_, '_>) -> Parsed {
     let word = cx.keyword;
     let open = memchr::memchr(b'(', word.bytes()).unwrap_or(word.bytes().len());
     match &*arguments::read(word, open)?.list {
-        [name] => Ok(Box::new(UnsetVar(variable(cx, name)?))),
+        [name] => Ok(Box::new(UnsetVar(variable(name)?))),
         _ => Err(Diagnostic::alert(word.span(), "one variable's name is expected")
             .help("write it as in `unset-var(txn.name)`")),
     }
