@@ -333,6 +333,17 @@ fn the_runtime_socket_answers() {
 }
 
 #[test]
+fn what_is_too_long_is_refused_aloud() {
+    let (_proxy, socket) = with_socket("admin");
+    let long = "a".repeat(1_000_000);
+    let line = command(&socket, &long);
+    assert_eq!(line, "The line is longer than 16384 bytes.\n\n");
+    let lines = "k v\n".repeat(200_000);
+    let payload = command(&socket, &format!("add map #0 <<\n{lines}\n"));
+    assert!(payload.starts_with("The payload is longer than 131072 bytes: "), "{payload}");
+}
+
+#[test]
 fn show_stat_has_its_columns() {
     let (proxy, socket) = with_socket("operator");
     let mut client = Client::connect(proxy.addr("FE"));

@@ -122,7 +122,11 @@ async fn accept(acceptor: Acceptor, level: CliLevel, runtime: Rc<Runtime>, open:
                 ended: false,
             };
             // A connection that broke has nobody to tell.
-            let _ = connection.serve(&runtime).await;
+            if let Err(error) = connection.serve(&runtime).await
+                && error.kind() == io::ErrorKind::InvalidData
+            {
+                let _ = connection.refuse(&error).await;
+            }
             drop(place);
         });
     }
@@ -193,6 +197,12 @@ impl Connection {
         Ok(())
     }
 
+    /// Tells why nothing more is read, and closes.
+    async fn refuse(&mut self, error: &io::Error) -> io::Result<()> {
+        self.send(format!("{error}\n\n").as_bytes()).await?;
+        self.close().await
+    }
+
     /// Runs a command of a script: what it sends goes out at once.
     async fn run_script(
         &mut self,
@@ -248,7 +258,11 @@ impl Connection {
                     text.push_str(&line);
                     text.push('\n');
                 }
-                Some(_) => return Err(io::ErrorKind::InvalidData.into()),
+                Some(_) => {
+                    return Err(too_long(format!(
+                        "The payload is longer than {PAYLOAD} bytes: send it with several commands."
+                    )));
+                }
             }
         }
     }
@@ -266,7 +280,7 @@ impl Connection {
                 return Ok((!line.is_empty()).then_some(line));
             }
             if self.input.len() > most {
-                return Err(io::ErrorKind::InvalidData.into());
+                return Err(too_long(format!("The line is longer than {most} bytes.")));
             }
             let mut buffer = [0; 4096];
             let stream = &mut self.stream;
@@ -289,6 +303,10 @@ impl Connection {
         }
         Ok(())
     }
+}
+
+fn too_long(message: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, message)
 }
 
 /// Waits no longer than `limit`; zero: as long as it takes.
