@@ -132,3 +132,35 @@ fn a_long_pause_is_no_timeout() {
     let mut client = Client::connect(proxy.addr("FE"));
     assert!(client.get("/").ends_with("0123456789"));
 }
+
+#[test]
+fn streams_of_one_key_share_a_limit() {
+    let origin = Origin::fixed(&body());
+    let lines = "    filter bwlim-out shared limit 50000 key req.hdr(x-k) table rates min-size 2896\n\
+                 \x20   http-request set-bandwidth-limit shared if { req.hdr(x-k) -m found }\n";
+    let config = format!(
+        "{DEFAULTS}backend rates\n    stick-table type string size 100 expire 1m store bytes_out_rate(200ms)\nlisten l\n    bind fd@${{FE}}\n{lines}    server s {}\n",
+        origin.addr()
+    );
+    let proxy = Launch::new(config).listen("FE").start();
+    let address = proxy.addr("FE");
+    let ask = move |key: &str| {
+        let begin = Instant::now();
+        let head = format!("GET / HTTP/1.1\r\nhost: a\r\nx-k: {key}\r\nconnection: close\r\n\r\n");
+        assert!(exchange(address, &head).ends_with(&body()));
+        begin.elapsed()
+    };
+    check(ask("alone"));
+    // Two together take twice as long; one of another key doesn't care.
+    let begin = Instant::now();
+    std::thread::scope(|scope| {
+        let streams = [scope.spawn(|| ask("both")), scope.spawn(|| ask("both"))];
+        check(ask("other"));
+        for stream in streams {
+            stream.join().expect("a whole answer");
+        }
+    });
+    let took = begin.elapsed();
+    assert!(took >= Duration::from_millis(1500), "too fast: {took:?}");
+    assert!(took < Duration::from_secs(8), "too slow: {took:?}");
+}

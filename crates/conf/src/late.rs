@@ -185,9 +185,9 @@ impl<'p> World<'p> {
         if quiet {
             return;
         }
-        self.bandwidth = bandwidth::read(draft, proxy.id, self.notes);
         let names = self.names.of(proxy.id);
         let mut compiler = Compiler::new(&self.catalogue.samples, &names, self.patterns);
+        self.bandwidth = bandwidth::read(draft, proxy.id, &mut compiler, self.notes);
         let mut lost = Vec::new();
         let mut order = Order::default();
         for kept in inherited.iter().rev().flat_map(|draft| &draft.late) {

@@ -20,6 +20,8 @@ backend static
 backend app
 backend clients
  stick-table type string size 1k
+backend rates
+ stick-table type ip size 1k store bytes_out_rate(1s)
 ";
 
 /// A whole configuration with a line in a section that may have it.

@@ -2,6 +2,7 @@
 //! chapter 9.7).
 
 use moongate_net::{Deadline, Timer};
+use moongate_state::table::Share;
 use moongate_state::{BandwidthLimit, Txn};
 use std::task::Context;
 use std::time::{Duration, Instant};
@@ -40,6 +41,9 @@ impl Throttle {
 
     /// How much of `wanted` may go now, or when.
     fn allow(&mut self, now: Instant, wanted: u64) -> Result<u64, Instant> {
+        if let Some(share) = &self.limit.shared {
+            return self.allow_shared(share, now, wanted);
+        }
         let elapsed = self.turn(now);
         let BandwidthLimit { limit, period, min_size, .. } = self.limit;
         let left = period - elapsed;
@@ -61,6 +65,35 @@ impl Throttle {
             _ => left,
         };
         Err(now + wait.max(Duration::from_millis(1)))
+    }
+}
+
+impl Throttle {
+    /// The same where other streams have their part, each as much of what is left.
+    fn allow_shared(&self, share: &Share, now: Instant, wanted: u64) -> Result<u64, Instant> {
+        let BandwidthLimit { limit, period, min_size, .. } = self.limit;
+        let streams = u64::from(share.streams().max(1));
+        let rate = share.rate();
+        let left = limit.saturating_sub(rate);
+        let free = if left == 0 { 0 } else { (left / streams).max(1) };
+        let pace = self::share(limit, PACE.min(period), period);
+        let most = (limit / streams).max(1);
+        let least = min_size.max(pace).max(1).min(wanted).min(most);
+        if free >= least {
+            return Ok(free.min(wanted));
+        }
+        // What went drops out of the period about as fast as the limit is.
+        let over = (rate + least.saturating_mul(streams)).saturating_sub(limit).min(limit);
+        let wait = part(period, over, limit).min(period);
+        Err(now + wait.max(Duration::from_millis(1)))
+    }
+
+    /// So much went.
+    fn take(&mut self, count: u64) {
+        match &self.limit.shared {
+            Some(share) => share.count(count),
+            None => self.current += count,
+        }
     }
 }
 
@@ -133,7 +166,7 @@ impl Gate {
     /// So much went.
     pub fn take(&mut self, count: u64) {
         for limit in &mut self.limits {
-            limit.current += count;
+            limit.take(count);
         }
     }
 
@@ -150,7 +183,8 @@ mod tests {
 
     fn throttle(limit: u64, millis: u64, min_size: u64) -> Throttle {
         let period = Duration::from_millis(millis);
-        let limit = BandwidthLimit { filter: (ProxyId(0), 0), limit, period, min_size };
+        let filter = (ProxyId(0), 0);
+        let limit = BandwidthLimit { filter, limit, period, min_size, shared: None };
         Throttle { limit, begin: None, current: 0, previous: 0 }
     }
 

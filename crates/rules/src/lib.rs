@@ -16,7 +16,7 @@ pub mod testing;
 mod verdict;
 
 pub use action::{Action, ActionCx, ActionSpec, Ruleset, Rulesets};
-pub use bandwidth::BandwidthFilter;
+pub use bandwidth::{BandwidthFilter, SharedLimit};
 pub use filter::{
     BodyLength, FilterEvent, FilterFlow, FilterIo, FilterNotes, FilterRun, FilterSpec,
 };

@@ -107,6 +107,7 @@ fn read(
             limit: 1000,
             period: std::time::Duration::from_secs(1),
             min_size: 0,
+            shared: None,
         };
         let mut cx = ParseCx {
             compiler,

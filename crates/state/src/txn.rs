@@ -1,5 +1,6 @@
 //! A transaction: one request and its response, or one TCP stream, with all that is known of it.
 
+use crate::table::Share;
 use crate::{
     Channel, ConnError, Ending, LogOrigin, Place, Proxy, ProxyId, Sample, ScriptCalls, Server,
     ServerId, Session, Table, TableEvent, Times, Trackers, VarRef, VarScope, Vars, table,
@@ -43,6 +44,8 @@ pub struct BandwidthLimit {
     pub period: Duration,
     /// Fewer bytes don't go at once, unless they are the last.
     pub min_size: u64,
+    /// The stream's part, if others have theirs.
+    pub shared: Option<Arc<Share>>,
 }
 
 /// One request and its response, or one TCP stream.

@@ -18,6 +18,7 @@ pub(super) static FILTER: Keyword = Keyword {
     examples: &[
         "filter bwlim-out slow default-limit 1m default-period 1s",
         "filter bwlim-in up default-limit 100k default-period 500ms min-size 2896",
+        "filter bwlim-out all limit 10m key src table rates",
     ],
     parse: Parse::Late(filter),
     ..PLAIN

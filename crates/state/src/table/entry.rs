@@ -15,6 +15,8 @@ pub struct Entry {
     pub(super) place: AtomicU64,
     /// How many sessions and streams track it.
     trackers: AtomicU32,
+    /// How many streams share a limit by it.
+    sharers: AtomicU32,
     /// The counts of a rate change together, so that they have a lock: of one byte, held for a few
     /// instructions, and shared only by those that have the same key.
     pub(super) values: Mutex<Values>,
@@ -38,6 +40,7 @@ impl Entry {
             queued: AtomicU64::new(0),
             place: AtomicU64::new(0),
             trackers: AtomicU32::new(0),
+            sharers: AtomicU32::new(0),
             values: Mutex::new(Values { words: vec![0; words].into(), server: None }),
         }
     }
@@ -62,13 +65,26 @@ impl Entry {
         self.trackers() > 0
     }
 
-    /// How many sessions and streams track it.
+    /// How many sessions and streams track it, or share a limit by it.
     pub fn trackers(&self) -> u32 {
-        self.trackers.load(Relaxed)
+        self.trackers.load(Relaxed) + self.sharers()
+    }
+
+    /// How many streams share a limit by it.
+    pub(super) fn sharers(&self) -> u32 {
+        self.sharers.load(Relaxed)
     }
 
     pub(super) fn enter(&self) {
         self.trackers.fetch_add(1, Relaxed);
+    }
+
+    pub(super) fn join(&self) {
+        self.sharers.fetch_add(1, Relaxed);
+    }
+
+    pub(super) fn part(&self) {
+        self.sharers.fetch_sub(1, Relaxed);
     }
 
     pub(super) fn leave(&self) {
