@@ -73,6 +73,7 @@ impl Engine {
         let threads = threads.max(1);
         let shared = Shared::new(plan, threads).map_err(io::Error::other)?;
         crate::check::listen(&shared);
+        moongate_net::memory::start_giving_back()?;
         let remotes: Arc<OnceLock<Arc<[Remote]>>> = Arc::default();
         let mut shares: Vec<Vec<_>> = (0..threads).map(|_| Vec::new()).collect();
         for (at, listener) in bound.0.into_iter().enumerate() {

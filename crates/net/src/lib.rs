@@ -9,6 +9,7 @@ mod direct;
 pub mod dns;
 pub mod listen;
 mod lookup;
+pub mod memory;
 pub mod privileges;
 pub mod proxy_protocol;
 pub mod sink;
