@@ -17,12 +17,15 @@ pub struct Condition {
 #[derive(Debug)]
 pub(super) struct Term {
     pub(super) negated: bool,
+    /// What it looks at doesn't exist where the condition stands: it never matches.
+    pub(super) dead: bool,
     pub(super) acl: Arc<Acl>,
 }
 
 impl Term {
     fn eval(&self, cx: &Cx<'_>) -> Outcome {
-        match (self.acl.eval(cx), self.negated) {
+        let outcome = if self.dead { Outcome::Fail } else { self.acl.eval(cx) };
+        match (outcome, self.negated) {
             (Outcome::Pass, true) => Outcome::Fail,
             (Outcome::Fail, true) => Outcome::Pass,
             (outcome, _) => outcome,

@@ -92,18 +92,18 @@ impl Compiler<'_> {
                 )
                 .help("ACLs that follow each other have to hold together: leave the word out"));
             }
-            let acl = if name == "{" {
+            let (acl, dead) = if name == "{" {
                 let opened = name.span();
                 let test = self.test(words, true)?;
                 let acl = Arc::new(Acl::new("", test));
-                self.check_scope(&acl, opened.to(Words::last(words)), at);
-                acl
+                let dead = self.is_misplaced(&acl, opened.to(Words::last(words)), at);
+                (acl, dead)
             } else {
                 let acl = self.named(&name)?;
-                self.check_scope(&acl, name.span(), at);
-                acl
+                let dead = self.is_misplaced(&acl, name.span(), at);
+                (acl, dead)
             };
-            all.push(Term { negated, acl });
+            all.push(Term { negated, dead, acl });
             negated = false;
         }
         if any.is_empty() && all.is_empty() {
@@ -174,10 +174,11 @@ impl Compiler<'_> {
         }
     }
 
-    /// HAProxy starts with a condition that can't hold, and so does this.
-    fn check_scope(&mut self, acl: &Acl, span: moongate_lang::Span, at: Scope) {
+    /// Whether what an ACL looks at doesn't exist there. HAProxy starts with a condition that can't
+    /// hold, and so does this.
+    fn is_misplaced(&mut self, acl: &Acl, span: moongate_lang::Span, at: Scope) -> bool {
         if at.0 == 0 || acl.scope().meets(at) {
-            return;
+            return false;
         }
         let what = if acl.name().is_empty() {
             "this test".into()
@@ -189,6 +190,7 @@ impl Compiler<'_> {
                 .label("its data don't exist here")
                 .help(format!("it may be used in {}", acl.scope().names())),
         );
+        true
     }
 }
 
