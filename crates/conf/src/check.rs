@@ -20,6 +20,7 @@ pub(crate) fn all(found: &Found<'_>, proxies: &mut [Proxy], notes: &mut Diagnost
         timeouts(draft, proxy, notes);
         logs(draft, proxy, notes);
         http_only(draft, proxy, notes);
+        crate::proxy::stats::settle(draft, proxy, notes);
     }
 }
 
@@ -198,6 +199,9 @@ fn http_only(draft: &Draft<'_>, proxy: &mut Proxy, notes: &mut Diagnostics) {
     };
     if section.is_frontend() && proxy.settings.monitor_uri.take().is_some() {
         warn(format!("monitor-uri will be ignored for {title} (needs 'mode http')."));
+    }
+    if proxy.settings.stats.take().is_some() {
+        warn(format!("'stats' statement ignored for {title} as it requires HTTP mode."));
     }
     let rules = &mut proxy.rules;
     for (name, set) in [

@@ -30,6 +30,7 @@ impl Default for Settings {
             inspect_delay: None,
             response_inspect_delay: None,
             monitor_uri: None,
+            stats: None,
             logs: Vec::new(),
             log_tag: None,
             log_steps: None,

@@ -142,6 +142,8 @@ pub struct Draft<'s> {
     pub settings: Settings,
     /// `option abortonclose`, if a line says so.
     pub abortonclose: Option<bool>,
+    /// It has a `stats` line of its own.
+    pub own_stats: bool,
     /// The timeouts that it began with.
     pub inherited: Timeouts,
     /// Formats and names for later.
@@ -175,6 +177,7 @@ impl<'s> Draft<'s> {
             explicit_from: false,
             settings: Settings::default(),
             abortonclose: None,
+            own_stats: false,
             inherited: Timeouts::default(),
             deferred: Deferred::default(),
             errors: Vec::new(),

@@ -73,6 +73,7 @@ pub(crate) fn proxy(
         filters: Filters::default(),
         default_backend: None,
         monitor_fail: Vec::new(),
+        stats_admin: Vec::new(),
         log_format: None,
         error_log_format: None,
         log_format_sd: None,

@@ -2,6 +2,7 @@
 
 mod health;
 mod log;
+mod stats;
 mod stick;
 
 pub use crate::option::forwarded::{Forwarded, Node, Part};
@@ -21,6 +22,7 @@ use moongate_rules::action::ErrorAnswer;
 use moongate_rules::{FilterSpec, Rules, Service};
 use moongate_sample::{Condition, Format, PatternStore};
 use moongate_state::{self as state, Mode, ProxyId, ServerId, StatusSet, World};
+pub use stats::StatsPage;
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -264,6 +266,8 @@ pub struct Proxy {
     pub default_backend: Option<ProxyId>,
     /// `monitor fail`
     pub monitor_fail: Vec<Condition>,
+    /// `stats admin`: one of them has to hold.
+    pub stats_admin: Vec<Condition>,
     /// `log-format`, or the format of `option httplog` and its kin; none: the default one.
     pub log_format: Option<Format>,
     /// `error-log-format`: lines of requests that could not be read.
@@ -362,6 +366,8 @@ pub struct Settings {
     pub response_inspect_delay: Option<u64>,
     /// `monitor-uri`
     pub monitor_uri: Option<Vec<u8>>,
+    /// `stats enable` and its kin.
+    pub stats: Option<Arc<StatsPage>>,
     /// `log` targets; `log global` is resolved.
     pub logs: Vec<LogTarget>,
     /// `log-tag`
@@ -668,6 +674,8 @@ pub struct RuleSets {
     pub http_request: Rules,
     /// `redirect`: looked at behind `http-request`, even if a rule of that said `allow`.
     pub redirect: Rules,
+    /// `stats http-request`, and `stats auth` behind them.
+    pub stats: Rules,
     /// `http-response`
     pub http_response: Rules,
     /// `http-after-response`

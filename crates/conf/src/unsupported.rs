@@ -95,7 +95,7 @@ pub static PROXY: &[&str] = &[
     "http-send-name-header", "load-server-state-from-file",
     "max-session-srv-conns", "persist", "quic-initial",
     "server-state-file-name", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "ssl-f-use",
-    "stats", "use-fcgi-app",
+    "use-fcgi-app",
 ];
 
 /// Options of proxies.

@@ -25,6 +25,11 @@ pub trait ServiceRun {
         None
     }
 
+    /// Whether it is the proxy itself that answers: rules for the responses of servers don't apply then.
+    fn is_own(&self) -> bool {
+        false
+    }
+
     /// Goes on until it has to wait. `Ready(true)`: done, all output is in the buffer;
     /// `Ready(false)`: failed (already logged).
     fn poll(&mut self, io: &mut ServiceIo<'_>, task: &mut Context<'_>) -> Poll<bool>;

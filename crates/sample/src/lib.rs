@@ -43,7 +43,7 @@ pub use compiler::{Captures as CaptureSlots, Compiler};
 pub use convert::Converter;
 pub use cx::{Cx, Fetched, Missing};
 pub use expr::Expr;
-pub use fetch::{Fetch, unique_id};
+pub use fetch::{Fetch, credentials, unique_id};
 pub use format::{Format, FormatOptions};
 pub use found::{key as table_key, key_of as table_key_of, with_rate};
 pub use moongate_state::{Sample, Type};

@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+mod administer;
 mod channel;
 mod conn_error;
 mod counters;
@@ -25,6 +26,7 @@ mod txn;
 mod vars;
 mod world;
 
+pub use administer::Administered;
 pub use channel::Channel;
 pub use conn_error::ConnError;
 pub use counters::{Counter, Gauge, ProcessCounters, ProxyCounters, ServerCounters};

@@ -6,5 +6,6 @@
 pub mod columns;
 pub mod dump;
 pub mod field;
+pub mod page;
 pub mod row;
 pub mod schema;

@@ -76,6 +76,12 @@ impl Row {
         row
     }
 
+    /// The value of a column as text; empty if there is none.
+    pub fn get(&self, name: &str) -> String {
+        let value = place(name).and_then(|at| self.cells[at].as_ref());
+        value.map(Value::to_string).unwrap_or_default()
+    }
+
     /// All cells in the order of the columns.
     pub fn cells(&self) -> impl Iterator<Item = Option<&Value>> {
         self.cells.iter().map(Option::as_ref)

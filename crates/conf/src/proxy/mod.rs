@@ -43,6 +43,7 @@ pub(crate) mod rules;
 mod server;
 mod server_line;
 mod source;
+pub(crate) mod stats;
 pub(crate) mod stick;
 mod stick_table;
 mod timeout;
@@ -118,6 +119,9 @@ pub static ALL: &[&Keyword] = &[
     &server::SERVER,
     &server::SERVER_TEMPLATE,
     &source::SOURCE,
+    &stats::STATS,
+    &stats::ADMIN,
+    &stats::HTTP_REQUEST,
     &stick::STICK,
     &stick_table::STICK_TABLE,
     &timeout::TIMEOUT,

@@ -28,6 +28,7 @@ mod replay;
 mod routed;
 mod serving;
 mod session;
+mod stats;
 pub(crate) mod stick;
 mod tcp;
 mod tunnel;

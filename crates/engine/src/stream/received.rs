@@ -79,6 +79,7 @@ impl<'x> Received<'x> {
         let has_tcp = !x.switched && !plan.rules.tcp_content.is_empty();
         let has_http = !plan.rules.http_request.is_empty();
         let has_redirect = !plan.rules.redirect.is_empty();
+        let has_stats = plan.settings.stats.is_some();
         let has_filters = !plan.filters.list.is_empty();
         if has_monitor {
             x.answer_monitor()?;
@@ -96,6 +97,9 @@ impl<'x> Received<'x> {
         }
         if has_http {
             x.run_rules(id, |rules| &rules.http_request, Point::FeHttpRequest).await?;
+        }
+        if has_stats {
+            x.answer_stats(id, Point::FeHttpRequest).await?;
         }
         if has_redirect {
             x.run_rules(id, |rules| &rules.redirect, Point::FeHttpRequest).await?;
@@ -126,6 +130,9 @@ impl<'x> Admitted<'x> {
             }
             if http {
                 x.run_rules(be, |rules| &rules.http_request, Point::BeHttpRequest).await?;
+            }
+            if x.backend().settings.stats.is_some() {
+                x.answer_stats(be, Point::BeHttpRequest).await?;
             }
             if !x.backend().rules.redirect.is_empty() {
                 x.run_rules(be, |rules| &rules.redirect, Point::BeHttpRequest).await?;
@@ -218,7 +225,7 @@ impl Exchange {
     }
 
     /// `option http-buffer-request`: waits until the body is whole or the buffer full.
-    async fn buffer_body(&mut self) -> Step<()> {
+    pub(super) async fn buffer_body(&mut self) -> Step<()> {
         let timeouts = self.frontend().settings.timeouts;
         self.gather_body(timeouts.http_request.or(timeouts.client), 0).await
     }
@@ -353,7 +360,7 @@ impl Exchange {
     }
 
     /// Whether the whole body was received, decoded with a copy of the reader.
-    fn body_is_here(&self) -> Result<bool, Malformed> {
+    pub(super) fn body_is_here(&self) -> Result<bool, Malformed> {
         let mut reader = self.room.request.clone();
         let mut rest = self.client.conn.input.bytes();
         while !reader.is_done() && !rest.is_empty() {

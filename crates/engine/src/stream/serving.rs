@@ -7,12 +7,15 @@ use moongate_http::{Body, LAST_CHUNK, Version, response_body, write_chunk_size};
 use moongate_rules::{ServiceIo, ServiceRun, errors};
 use moongate_state::{Cause, Stage, Txn};
 use std::future::poll_fn;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
 /// How far a run has come.
 #[derive(Default)]
 struct Progress {
+    /// No rules for responses of servers apply.
+    own: bool,
     head_ready: bool,
     head_sent: bool,
     done: bool,
@@ -29,7 +32,7 @@ struct Progress {
 pub(super) async fn serve(x: &mut Exchange, mut run: Box<dyn ServiceRun>) -> Step<()> {
     x.hide_body();
     take_over(&mut x.room.txn, &*run, x.worker.now());
-    let mut progress = Progress::default();
+    let mut progress = Progress { own: run.is_own(), ..Progress::default() };
     loop {
         step(x, &mut *run, &mut progress).await?;
         if progress.done && !progress.head_ready {
@@ -76,7 +79,12 @@ async fn filter(x: &mut Exchange, filters: SharedFilters, last: bool) -> Step<()
 fn take_over(txn: &mut Txn, run: &dyn ServiceRun, now: Instant) {
     txn.local = true;
     txn.served = true;
-    txn.service = run.name();
+    stand_in(txn, run.name(), now);
+}
+
+/// The same, while rules may still decide otherwise.
+pub(super) fn stand_in(txn: &mut Txn, name: Option<Arc<str>>, now: Instant) {
+    txn.service = name;
     txn.times.dequeued.get_or_insert(now);
     txn.times.connected = Some(now);
 }
@@ -191,7 +199,9 @@ async fn begin_answer(x: &mut Exchange, progress: &mut Progress) -> Step<()> {
     if modern && framing_of(x)? == Body::UntilClose {
         x.room.txn.response.add(b"transfer-encoding", b"chunked");
     }
-    x.run_response_rules().await?;
+    if !progress.own {
+        x.run_response_rules().await?;
+    }
     x.run_after_response().await?;
     let mut body = framing_of(x)?;
     if x.filters.is_some() {

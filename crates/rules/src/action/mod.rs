@@ -20,7 +20,7 @@ mod table;
 mod uri;
 mod variable;
 
-pub use answer::{ErrorAnswer, ErrorKind, parse_redirect};
+pub use answer::{ErrorAnswer, ErrorKind, ask, ask_unless, parse_redirect};
 
 /// Every family of actions, in the order of the reference.
 pub static FAMILIES: &[(&str, &[&ActionSpec])] = &[

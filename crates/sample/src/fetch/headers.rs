@@ -40,10 +40,11 @@ pub(super) fn values<'a>(head: &'a Head, name: &'a [u8]) -> impl Iterator<Item =
     lines(head, name).flat_map(split_list)
 }
 
-/// Whole lines of the header, or of all headers if there is no name.
+/// Whole lines of the header, or of all headers if there is no name. Spaces around a value, which only
+/// rules can have put there, aren't part of it.
 pub(super) fn lines<'a>(head: &'a Head, name: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     let named = move |known: &[u8]| name.is_empty() || known.eq_ignore_ascii_case(name);
-    head.fields().filter(move |(known, _)| named(known)).map(|(_, value)| value)
+    head.fields().filter(move |(known, _)| named(known)).map(|(_, value)| value.trim_ascii())
 }
 
 /// The one that argument 1 asks for, counted from 1, or from -1 backwards; the last by default.

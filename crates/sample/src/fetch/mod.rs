@@ -26,6 +26,7 @@ mod tls;
 mod transaction;
 mod uri;
 
+pub use request::auth::credentials;
 pub(crate) use timer::{Unit, check_unit};
 pub use transaction::unique_id::unique_id;
 

@@ -1,11 +1,11 @@
 //! `set server`: state, weight and address of a server.
 
-use super::{health, state, weight};
+use super::{health, weight};
 use crate::cli::{Call, Command, find};
 use moongate_conf::plan::CliLevel;
 use moongate_net::Target;
+use moongate_state::{Administered, Why};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::Ordering::Relaxed;
 
 /// `set server <backend>/<server> …`
 pub static SERVER: Command = Command {
@@ -22,22 +22,13 @@ fn run(call: &mut Call<'_>) -> Result<(), String> {
     match call.arg(1) {
         "weight" => weight::change(call.runtime, call.arg(0), call.arg(2)),
         "state" => match call.arg(2) {
-            "ready" => {
-                state::maintain(&shared.plan.world, backend.id, server.id, false);
-                if server.weight.load(Relaxed) == 0 {
-                    let initial = call.runtime.initial_weight(backend.id, server.id);
-                    server.weight.store(initial, Relaxed);
-                }
-                Ok(())
-            }
-            "maint" => {
-                state::maintain(&shared.plan.world, backend.id, server.id, true);
-                Ok(())
-            }
-            // A weight of zero is what draining comes to.
-            "drain" => {
-                state::maintain(&shared.plan.world, backend.id, server.id, false);
-                server.weight.store(0, Relaxed);
+            word @ ("ready" | "drain" | "maint") => {
+                let state = match word {
+                    "ready" => Administered::Ready,
+                    "drain" => Administered::Drain,
+                    _ => Administered::Maintenance,
+                };
+                shared.plan.world.administer(backend.id, server.id, state, Why::Cli);
                 Ok(())
             }
             _ => Err("'set server <srv> state' expects 'ready', 'drain' and 'maint'.".into()),

@@ -2,7 +2,7 @@
 
 use crate::action::prelude::*;
 use crate::errors;
-use moongate_sample::Point;
+use moongate_sample::{Point, Userlist};
 use moongate_state::TableEvent;
 
 const GET: &str = "GET / HTTP/1.1\nhost: a\n\n";
@@ -33,6 +33,30 @@ pub static AUTH: ActionSpec = ActionSpec {
 
 #[derive(Debug)]
 struct Auth(Option<Box<[u8]>>);
+
+/// Asks whom the client speaks for, in that realm.
+pub fn ask(realm: &[u8]) -> Box<dyn Action> {
+    Box::new(Auth(Some(realm.into())))
+}
+
+/// Asks as long as the client gives no name and password of the list.
+pub fn ask_unless(list: Userlist, realm: &[u8]) -> Box<dyn Action> {
+    Box::new(AskUnless(list, Auth(Some(realm.into()))))
+}
+
+#[derive(Debug)]
+struct AskUnless(Userlist, Auth);
+
+impl Action for AskUnless {
+    fn run(&self, cx: &mut ActionCx<'_>) -> Verdict {
+        let line = cx.txn.request.get(b"authorization");
+        let given = line.and_then(moongate_sample::credentials);
+        match given.is_some_and(|(name, password)| self.0.check(&name, &password)) {
+            true => Verdict::Continue,
+            false => self.1.run(cx),
+        }
+    }
+}
 
 fn parse(_: &mut ParseCx<'_, '_>, words: &mut Words<'_, '_>) -> Parsed {
     let realm = match words.take("realm") {

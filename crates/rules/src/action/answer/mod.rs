@@ -24,6 +24,7 @@ pub(super) static ALL: &[&ActionSpec] = &[
     &early_hint::EARLY_HINT,
 ];
 
+pub use auth::{ask, ask_unless};
 pub use redirect::parse_statement as parse_redirect;
 pub use reply::{ErrorAnswer, ErrorKind};
 

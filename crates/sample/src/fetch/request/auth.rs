@@ -83,13 +83,25 @@ fn scheme<'a>(cx: &Cx<'a>, _: &'a Args) -> Fetched<'a> {
 
 /// The decoded credentials and the place of the colon.
 fn basic(cx: &Cx<'_>) -> Result<(Vec<u8>, usize), Missing> {
-    let (scheme, text) = split(cx, b"authorization")?;
-    if !scheme.eq_ignore_ascii_case(b"Basic") {
-        return Err(Missing::Absent);
-    }
-    let plain = STANDARD.decode(text).map_err(|_| Missing::Absent)?;
-    let colon = memchr::memchr(b':', &plain).ok_or(Missing::Absent)?;
-    Ok((plain, colon))
+    let line = cx.request()?.get(b"authorization").ok_or(Missing::Absent)?;
+    decode(line).ok_or(Missing::Absent)
+}
+
+/// The credentials of an `authorization` header, and the place of the colon.
+fn decode(line: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let space = memchr::memchr(b' ', line)?;
+    let text = line[..space].eq_ignore_ascii_case(b"Basic").then(|| line[space..].trim_ascii())?;
+    let plain = STANDARD.decode(text).ok()?;
+    let colon = memchr::memchr(b':', &plain)?;
+    Some((plain, colon))
+}
+
+/// The name and the password of an `authorization` header, if its scheme is `Basic`.
+pub fn credentials(line: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let (mut name, colon) = decode(line)?;
+    let password = name.split_off(colon + 1);
+    name.truncate(colon);
+    Some((name, password))
 }
 
 /// `http_auth`

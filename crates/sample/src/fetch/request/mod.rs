@@ -2,7 +2,7 @@
 
 use super::Fetch;
 
-mod auth;
+pub(super) mod auth;
 mod base;
 mod base32;
 mod cook;
