@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn links() {
-        let options = Options::read(";csv;up;norefresh;scope=b<");
+        let options = Options::read(b";csv;up;norefresh;scope=b<");
         assert_eq!(options.link("/s", "st=DONE"), "/s;st=DONE;up;norefresh?scope=b%3C");
         assert_eq!(Options::default().link("/h?stats", ""), "/h?stats");
     }

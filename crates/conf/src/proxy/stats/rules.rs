@@ -17,7 +17,6 @@ pub(in crate::proxy) static HTTP_REQUEST: Keyword = Keyword {
     sentence: "Says who may see the page of statistics: the first rule whose condition is met decides.",
     examples: &[
         "stats http-request deny unless { src 10.0.0.0/8 }",
-        "stats http-request auth realm Servers unless { src 127.0.0.1 }",
         "stats http-request allow if LOCALHOST",
     ],
     parse: Parse::Late(http_request),
