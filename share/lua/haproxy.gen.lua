@@ -85,7 +85,7 @@ function core.wait(milliseconds) end
 ---@param value? any
 function core.done(value) end
 
----Checked only: every task gets its turn in order here, so there is no niceness to set.
+---Sets how much this transaction or task lets others of its thread go first, from -1024 (others let it) to 1024.
 ---@param nice integer
 function core.set_nice(nice) end
 

@@ -578,6 +578,8 @@ pub struct Bind {
     pub maxconn: u64,
     /// `accept-proxy`
     pub accept_proxy: bool,
+    /// `nice`: how much its connections let others go first, from -1024 to 1024.
+    pub nice: i32,
     /// Where it was declared.
     pub span: Span,
 }

@@ -117,7 +117,7 @@ pub static BIND: &[&str] = &[
     "client-sigalgs", "crl-file", "crt", "crt-ignore-err", "crt-list", "curves", "default-crt",
     "ecdhe", "ech", "force-sslv3", "force-tlsv10", "force-tlsv11", "force-tlsv12", "force-tlsv13",
     "generate-certificates", "guid-prefix", "idle-ping", "ktls", "label", "namespace", "nbconn",
-    "nice", "no-alpn", "no-ca-names", "no-sslv3", "no-strict-sni", "no-tls-tickets", "no-tlsv10",
+    "no-alpn", "no-ca-names", "no-sslv3", "no-strict-sni", "no-tls-tickets", "no-tlsv10",
     "no-tlsv11", "no-tlsv12", "no-tlsv13", "npn", "prefer-client-ciphers", "process", "proto",
     "quic-cc-algo", "quic-force-retry", "quic-socket", "severity-output", "shards", "sigalgs",
     "ssl", "ssl-max-ver", "ssl-min-ver", "strict-sni", "tcp-md5sig", "thread",
@@ -171,7 +171,7 @@ static TCP_CONTENT: &[&str] = &[
     "accept", "capture", "do-log", "do-resolve", "reject", "sc-add-gpc", "sc-inc-gpc",
     "sc-inc-gpc0", "sc-inc-gpc1", "sc-set-gpt", "sc-set-gpt0", "send-spoe-group",
     "set-bandwidth-limit", "set-bc-mark", "set-bc-tos", "set-dst", "set-dst-port", "set-fc-mark",
-    "set-fc-tos", "set-log-level", "set-mark", "set-nice", "set-priority-class",
+    "set-fc-tos", "set-log-level", "set-mark", "set-priority-class",
     "set-priority-offset", "set-retries", "set-src", "set-src-port", "set-tos", "set-var",
     "set-var-fmt", "silent-drop", "switch-mode", "track-sc", "unset-var", "use-service",
 ];
@@ -181,7 +181,7 @@ static TCP_CONTENT: &[&str] = &[
 static TCP_RESPONSE: &[&str] = &[
     "accept", "close", "do-log", "reject", "sc-add-gpc", "sc-inc-gpc", "sc-inc-gpc0",
     "sc-inc-gpc1", "sc-set-gpt", "sc-set-gpt0", "send-spoe-group", "set-bandwidth-limit",
-    "set-fc-mark", "set-fc-tos", "set-log-level", "set-mark", "set-nice", "set-tos", "set-var",
+    "set-fc-mark", "set-fc-tos", "set-log-level", "set-mark", "set-tos", "set-var",
     "set-var-fmt", "silent-drop", "unset-var",
 ];
 
@@ -195,7 +195,7 @@ static HTTP_REQUEST: &[&str] = &[
     "sc-inc-gpc", "sc-inc-gpc0", "sc-inc-gpc1", "sc-set-gpt", "sc-set-gpt0", "send-spoe-group",
     "set-bandwidth-limit", "set-bc-mark", "set-bc-tos", "set-dst", "set-dst-port", "set-fc-mark",
     "set-fc-tos", "set-header", "set-headers-bin", "set-log-level", "set-map", "set-mark",
-    "set-method", "set-nice", "set-path", "set-pathq", "set-priority-class",
+    "set-method", "set-path", "set-pathq", "set-priority-class",
     "set-priority-offset", "set-query", "set-retries", "set-src", "set-src-port", "set-timeout",
     "set-tos", "set-uri", "set-var", "set-var-fmt", "silent-drop", "strict-mode", "tarpit",
     "track-sc", "unset-var", "use-service", "wait-for-body", "wait-for-handshake",
@@ -209,7 +209,7 @@ static HTTP_RESPONSE: &[&str] = &[
     "replace-header", "replace-value", "return", "sc-add-gpc", "sc-inc-gpc", "sc-inc-gpc0",
     "sc-inc-gpc1", "sc-set-gpt", "sc-set-gpt0", "send-spoe-group", "set-bandwidth-limit",
     "set-fc-mark", "set-fc-tos", "set-header", "set-headers-bin", "set-log-level", "set-map",
-    "set-mark", "set-nice", "set-status", "set-timeout", "set-tos", "set-var", "set-var-fmt",
+    "set-mark", "set-status", "set-timeout", "set-tos", "set-var", "set-var-fmt",
     "silent-drop", "strict-mode", "track-sc", "unset-var", "wait-for-body",
 ];
 

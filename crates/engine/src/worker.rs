@@ -6,6 +6,7 @@ use crate::pool::ServerPool;
 use crate::queue::Queue;
 use moongate_conf::Plan;
 use moongate_http::Limits;
+use moongate_net::turn::Turns;
 use moongate_state::{ProxyId, ServerId, Session};
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
@@ -181,14 +182,15 @@ impl Worker {
         &self.shared.plan
     }
 
-    /// Runs a connection's work; each poll of it is a turn, with one time ([`Worker::now`]).
-    pub(crate) async fn in_turns<F: Future>(&self, mut work: Pin<Box<F>>) -> F::Output {
-        let mut calls = 0;
+    /// Runs a connection's work, which is so nice (`nice` of its `bind` line); each poll of it is a turn,
+    /// with one time ([`Worker::now`]).
+    pub(crate) async fn in_turns<F: Future>(&self, nice: i32, mut work: Pin<Box<F>>) -> F::Output {
+        let mut turns = Turns::new(nice);
         poll_fn(|cx| {
-            self.now.set(None);
-            calls += 1;
-            moongate_net::cpu::set_calls(calls);
-            work.as_mut().poll(cx)
+            turns.take(cx, |cx| {
+                self.now.set(None);
+                work.as_mut().poll(cx)
+            })
         })
         .await
     }

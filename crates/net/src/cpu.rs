@@ -1,26 +1,15 @@
-//! What this thread and the process use of the processors, and how often the present task was run.
+//! What this thread and the process use of the processors.
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 thread_local! {
-    static CALLS: Cell<u32> = const { Cell::new(0) };
     static THREAD: Cell<Option<Meter>> = const { Cell::new(None) };
     static PROCESS: Cell<Option<Meter>> = const { Cell::new(None) };
 }
 
 /// How long a measurement stands: a shorter span tells nothing.
 const SPAN: Duration = Duration::from_millis(10);
-
-/// Notes how often the task that runs now was run, this time included.
-pub fn set_calls(calls: u32) {
-    CALLS.set(calls);
-}
-
-/// How often the task that runs now was run.
-pub fn calls() -> u32 {
-    CALLS.get()
-}
 
 /// How much of a processor this thread used since somebody last asked on it, in percent.
 pub fn thread_usage() -> u32 {

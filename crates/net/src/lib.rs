@@ -18,6 +18,7 @@ pub mod splice;
 pub mod stream;
 pub mod timer;
 pub mod tls;
+pub mod turn;
 pub mod worker;
 
 pub use addr::{AddrError, Address, Host, Kind, Parsed, PortSpec, PortWant, Want};

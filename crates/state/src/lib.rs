@@ -35,7 +35,7 @@ pub use events::{CheckFact, Events, Forced, ServerChange, ServerState, Why};
 pub use health::{CheckResult, CheckStatus, Health, InitState, LastCheck, Since};
 pub use log_origin::LogOrigin;
 pub use moongate_net::buffer::size as buffer_size;
-pub use moongate_net::{TcpInfo, cpu};
+pub use moongate_net::{TcpInfo, cpu, turn};
 pub use place::Place;
 pub use proxy::{Limits, Listener, MakeId, Mode, Proxy, ProxyId};
 pub use rate::Rate;

@@ -36,6 +36,8 @@ pub struct BindCx<'a> {
     pub maxconn: u64,
     /// `accept-proxy`
     pub accept_proxy: bool,
+    /// `nice`
+    pub nice: i32,
     /// `name`
     pub name: Option<Arc<str>>,
     /// `id`
@@ -63,6 +65,7 @@ impl<'a> BindCx<'a> {
             listen,
             maxconn: 0,
             accept_proxy: false,
+            nice: 0,
             name: None,
             number: None,
             level: None,
@@ -93,6 +96,7 @@ pub static ALL: &[&BindSpec] = &[
     &socket::MAXCONN,
     &socket::MSS,
     &socket::NAME,
+    &socket::NICE,
     &socket::TCP_SS,
     &socket::TCP_UT,
     &socket::TFO,

@@ -92,6 +92,17 @@ pub(super) static NAME: BindSpec = BindSpec {
     },
 };
 
+pub(super) static NICE: BindSpec = BindSpec {
+    name: "nice",
+    usage: "nice <nice>",
+    sentence: "Sets how much its connections let others of their thread go first, from -1024 (others let them) to 1024.",
+    examples: &["nice 100", "nice -100"],
+    parse: |cx, words| {
+        cx.nice = values::integer(words, "a niceness from -1024 to 1024", -1024..=1024)?;
+        Ok(())
+    },
+};
+
 pub(super) static TCP_SS: BindSpec = BindSpec {
     name: "tcp-ss",
     usage: "tcp-ss <mode>",

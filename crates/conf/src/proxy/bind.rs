@@ -29,7 +29,7 @@ fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
     let list = values::addresses(word, cx.env, Want { unix_prefix: prefix, ..Want::BIND })?;
     let mut options = BindCx::new(&cx.global.unix_bind, false, cx.shared);
     options.options(words)?;
-    let BindCx { listen, maxconn, accept_proxy, name, mut number, level, .. } = options;
+    let BindCx { listen, maxconn, accept_proxy, nice, name, mut number, level, .. } = options;
     if level.is_some() {
         return Err(Diagnostic::alert(word.span(), "`level` is an option of `stats socket`"));
     }
@@ -46,6 +46,7 @@ fn parse(cx: &mut EarlyCx<'_, '_>, words: &mut Words<'_, '_>) -> Done {
                 listen: listen.clone(),
                 maxconn,
                 accept_proxy,
+                nice,
                 span: word.span(),
             });
         }

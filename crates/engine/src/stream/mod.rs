@@ -58,6 +58,7 @@ enum Waited {
 
 /// Serves one HTTP client: exchange after exchange, with nothing held in between.
 pub(crate) async fn serve_http(worker: Rc<Worker>, mut client: Box<Client>) {
+    let nice = niceness(&worker, &client);
     loop {
         let first = client.session.requests.get() == 0;
         let waited = wait_for_request(&worker, &client, first).await;
@@ -66,11 +67,18 @@ pub(crate) async fn serve_http(worker: Rc<Worker>, mut client: Box<Client>) {
             return;
         }
         // Boxed: an idle connection's task has no room for an exchange.
-        match worker.in_turns(Box::pin(exchange(worker.clone(), client, late))).await {
+        match worker.in_turns(nice, Box::pin(exchange(worker.clone(), client, late))).await {
             Some(next) => client = next,
             None => return,
         }
     }
+}
+
+/// `nice` of the address that the client came to.
+fn niceness(worker: &Worker, client: &Client) -> i32 {
+    let session = &client.session;
+    let binds = &worker.plan().proxy(session.frontend).binds;
+    binds.get(session.listener as usize).map_or(0, |bind| bind.nice)
 }
 
 /// One request and its answer; the client again if its connection goes on.

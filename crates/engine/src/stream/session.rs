@@ -43,13 +43,14 @@ impl Drop for Admission {
 /// Serves a connection to its end.
 pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>, _admission: Admission) {
     let plan = worker.plan().proxy(client.session.frontend);
+    let nice = super::niceness(&worker, &client);
     let quiet = plan.rules.tcp_connection.is_empty()
         && plan.rules.tcp_session.is_empty()
         && !client.session.expects_proxy.get();
     let client = match quiet {
         true => client,
         // Boxed: few connections have rules of their own, and every idle one would hold the room.
-        false => match worker.in_turns(Box::pin(apply_rules(&worker, client))).await {
+        false => match worker.in_turns(nice, Box::pin(apply_rules(&worker, client))).await {
             Some(client) => client,
             None => return,
         },
@@ -59,7 +60,7 @@ pub(super) async fn serve(worker: Rc<Worker>, client: Box<Client>, _admission: A
         Mode::Tcp | Mode::Log => {
             // What becomes of one in a hundred thousand needs no room of its own in each task.
             if let Some(client) =
-                worker.in_turns(Box::pin(tcp::serve(worker.clone(), client))).await
+                worker.in_turns(nice, Box::pin(tcp::serve(worker.clone(), client))).await
             {
                 Box::pin(serve_http(worker.clone(), client)).await;
             }

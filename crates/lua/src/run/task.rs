@@ -6,8 +6,9 @@ use super::waiting::Waiting;
 use crate::declaration::Context;
 use crate::host::Shared;
 use crate::raw::slice::{Allowance, CoId, Outcome};
+use moongate_net::turn::Turns;
 use std::ffi::c_int;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
@@ -30,7 +31,11 @@ pub(crate) async fn tasks(shared: Arc<Shared>, thread: usize) {
             tokio::task::spawn_local(subscription::serve(Arc::clone(&shared), subscription));
         }
         for task in new {
-            tokio::task::spawn_local(Running::new(&shared, thread, task));
+            let mut running = Running::new(&shared, thread, task);
+            let mut turns = Turns::new(0);
+            tokio::task::spawn_local(poll_fn(move |task| {
+                turns.take(task, |task| Pin::new(&mut running).poll(task))
+            }));
         }
         machine.tasks.notified().await;
     }

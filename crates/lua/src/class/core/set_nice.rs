@@ -1,7 +1,8 @@
-//! `core.set_nice`: how eagerly a script goes on when others wait for their turn too.
+//! `core.set_nice`: whether a transaction or a task lets others go first.
 
 use crate::declaration::{Contexts, Declaration, param};
 use crate::raw::{Call, Done, Fault, Function};
+use moongate_net::turn;
 
 /// `core.set_nice`
 pub(super) struct SetNice;
@@ -14,11 +15,11 @@ impl Function for SetNice {
         contexts: Contexts::ANY,
         params: &[param("nice", "integer")],
         returns: "",
-        sentence: "Checked only: every task gets its turn in order here, so there is no niceness to set.",
+        sentence: "Sets how much this transaction or task lets others of its thread go first, from -1024 (others let it) to 1024.",
     };
 
     fn call(call: &Call<'_>) -> Result<Done, Fault> {
-        call.int(1)?;
+        turn::set_nice(call.int(1)?);
         Ok(Done::Values(0))
     }
 }

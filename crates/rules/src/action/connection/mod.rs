@@ -5,6 +5,7 @@ use super::ActionSpec;
 mod disable_l7_retry;
 mod expect_proxy;
 mod set_mark;
+mod set_nice;
 mod set_priority;
 mod set_retries;
 mod set_src;
@@ -21,6 +22,7 @@ pub(super) static ALL: &[&ActionSpec] = &[
     &set_src::SET_DST_PORT,
     &set_timeout::SET_TIMEOUT,
     &set_retries::SET_RETRIES,
+    &set_nice::SET_NICE,
     &set_priority::SET_PRIORITY_CLASS,
     &set_priority::SET_PRIORITY_OFFSET,
     &disable_l7_retry::DISABLE_L7_RETRY,

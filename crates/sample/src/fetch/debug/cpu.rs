@@ -1,7 +1,7 @@
 //! `cpu_calls`, `cpu_usage_thr` and their kin: what the work costs.
 
 use crate::fetch::prelude::*;
-use moongate_state::cpu;
+use moongate_state::{cpu, turn};
 use std::sync::atomic::Ordering::Relaxed;
 
 const COST: Fetch =
@@ -14,7 +14,7 @@ pub static CPU_CALLS: Fetch = Fetch {
     name: "cpu_calls",
     sentence: "How often the connection's task was run since this request or stream began.",
     examples: &[Example::plain("cpu_calls", "0")],
-    eval: Eval::Fn(|_, _| Ok(Sample::Sint(cpu::calls().into()))),
+    eval: Eval::Fn(|_, _| Ok(Sample::Sint(turn::calls().into()))),
     ..COST
 };
 
