@@ -1,6 +1,7 @@
 //! Regular expressions over bytes, whichever engine can run them: the linear one wherever
 //! possible, and a backtracking one with a step limit for look-around and back-references.
 
+use regex::bytes::CaptureLocations;
 use std::fmt;
 use std::ops::Range;
 
@@ -84,12 +85,30 @@ impl Regex {
         }
     }
 
+    /// The first match from `start` on. It costs a part of what its groups cost.
+    fn find(&self, text: &[u8], start: usize) -> Option<Range<usize>> {
+        match &self.engine {
+            Engine::Linear(regex) => regex.find_at(text, start).map(|found| found.range()),
+            Engine::Backtracking(_) => self.captures(text, start)?.get(0),
+        }
+    }
+
     /// The groups of the first match from `start` on; group 0 is the whole match.
     pub fn captures(&self, text: &[u8], start: usize) -> Option<Captures> {
+        self.captures_in(&mut None, text, start)
+    }
+
+    /// The same, with room that one search leaves to the next.
+    fn captures_in(
+        &self,
+        room: &mut Option<CaptureLocations>,
+        text: &[u8],
+        start: usize,
+    ) -> Option<Captures> {
         match &self.engine {
             Engine::Linear(regex) => {
-                let mut slots = regex.capture_locations();
-                regex.captures_read_at(&mut slots, text, start)?;
+                let slots = room.get_or_insert_with(|| regex.capture_locations());
+                regex.captures_read_at(slots, text, start)?;
                 let group = |at| slots.get(at).map(|(start, end)| start..end);
                 Some(Captures((0..slots.len()).map(group).collect()))
             }
@@ -104,9 +123,16 @@ impl Regex {
     /// Replaces the first match, or all, and appends the outcome to `out`; whether any matched.
     pub fn replace(&self, text: &[u8], with: &Template, all: bool, out: &mut Vec<u8>) -> bool {
         let (mut at, mut copied, mut any) = (0, 0, false);
+        let mut room = None;
         while at <= text.len() {
-            let Some(captures) = self.captures(text, at) else { break };
-            let Some(whole) = captures.get(0) else { break };
+            let found = match with.groups {
+                true => self.captures_in(&mut room, text, at),
+                false => self.find(text, at).map(Captures::whole),
+            };
+            let Some((whole, captures)) = found.and_then(|found| Some((found.get(0)?, found)))
+            else {
+                break;
+            };
             any = true;
             out.extend_from_slice(&text[copied..whole.start]);
             with.expand(text, &captures, out);
@@ -159,6 +185,11 @@ pub struct Captures(smallvec::SmallVec<[Option<Range<usize>>; 10]>);
 
 #[allow(clippy::len_without_is_empty, reason = "the whole match is always there")]
 impl Captures {
+    /// A match whose groups aren't known.
+    fn whole(range: Range<usize>) -> Self {
+        Self(smallvec::smallvec![Some(range)])
+    }
+
     /// How many groups there are, with the whole match.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -172,7 +203,11 @@ impl Captures {
 
 /// What a match is replaced by: text with `\0` to `\9` for groups, `\\`, and `\xHH` for a byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template(Box<[Piece]>);
+pub struct Template {
+    pieces: Box<[Piece]>,
+    /// Whether it has other groups than the whole match.
+    groups: bool,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
@@ -214,12 +249,13 @@ impl Template {
         if !run.is_empty() {
             pieces.push(Piece::Text(run.into()));
         }
-        Ok(Self(pieces.into()))
+        let groups = pieces.iter().any(|piece| matches!(piece, Piece::Group(1..)));
+        Ok(Self { pieces: pieces.into(), groups })
     }
 
     /// Appends the replacement for one match in `text`.
     pub fn expand(&self, text: &[u8], captures: &Captures, out: &mut Vec<u8>) {
-        for piece in &self.0 {
+        for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => out.extend_from_slice(text),
                 Piece::Group(group) => {
