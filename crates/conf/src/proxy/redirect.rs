@@ -1,12 +1,11 @@
 //! `redirect`: clients are sent to another place, as by the action of `http-request`.
 
 use super::PLAIN;
-use super::rule::point;
 use crate::keyword::{Done, Keyword, Parse, Sections};
 use crate::late::Late;
 use crate::order::Stage;
 use moongate_lang::Words;
-use moongate_rules::action::{ParseCx, parse_redirect};
+use moongate_rules::action::parse_redirect;
 use moongate_rules::{Rule, Ruleset};
 
 pub(super) static REDIRECT: Keyword = Keyword {
@@ -23,24 +22,10 @@ pub(super) static REDIRECT: Keyword = Keyword {
 };
 
 fn parse(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
-    let point = point(Ruleset::HttpRequest, cx.section.is_backend());
-    let mut parse = ParseCx {
-        compiler: cx.compiler,
-        ruleset: Ruleset::HttpRequest,
-        point,
-        keyword: cx.keyword,
-        scripts: Some(cx.scripts),
-        services: Some(&cx.catalogue.services),
-        error_files: Some(cx.error_files),
-        log_profiles: cx.log_profiles,
-        stick_counters: cx.stick_counters,
-        bandwidth: cx.bandwidth,
-        resolvers: cx.resolvers,
-    };
+    let keyword = cx.keyword;
+    let mut parse = cx.action(Ruleset::HttpRequest, keyword);
     let action = parse_redirect(&mut parse, words)?;
-    let tried = super::rule::tried(cx, Ruleset::HttpRequest);
-    let condition = cx.condition(words, point.into())?;
-    let tried = super::rule::tried_if(cx, tried, condition.is_some());
+    let (condition, tried) = super::rule::condition(cx, words, Ruleset::HttpRequest)?;
     words.finish("the redirection")?;
     cx.stage(Stage::Redirect);
     cx.proxy.rules.redirect.0.push(Rule { action, condition, span: cx.span, tried, place: None });

@@ -7,7 +7,7 @@ use crate::unsupported;
 use moongate_lang::{Diagnostic, Word, Words};
 use moongate_rules::action::ParseCx;
 use moongate_rules::{Rule, Rules, Ruleset};
-use moongate_sample::{Expr, Point};
+use moongate_sample::{Condition, Expr, Point};
 
 /// Where the expressions of a rule set are evaluated. Whatever may be used on a frontend's side may
 /// be used on a backend's, so that this is the side that a `listen` section takes.
@@ -26,6 +26,29 @@ pub(super) fn point(ruleset: Ruleset, backend: bool) -> Point {
     }
 }
 
+impl<'p> Late<'_, 'p> {
+    /// What an action of that rule set is read with.
+    pub(super) fn action<'c>(
+        &'c mut self,
+        ruleset: Ruleset,
+        keyword: &'c Word<'c>,
+    ) -> ParseCx<'c, 'p> {
+        ParseCx {
+            compiler: self.compiler,
+            ruleset,
+            point: point(ruleset, self.section.is_backend()),
+            keyword,
+            scripts: Some(self.scripts),
+            services: Some(&self.catalogue.services),
+            error_files: Some(self.error_files),
+            log_profiles: self.log_profiles,
+            stick_counters: self.stick_counters,
+            bandwidth: self.bandwidth,
+            resolvers: self.resolvers,
+        }
+    }
+}
+
 /// Reads `<action> … [if|unless <condition>]`.
 pub(super) fn rule(
     cx: &mut Late<'_, '_>,
@@ -34,24 +57,11 @@ pub(super) fn rule(
     name: &str,
 ) -> Done {
     let word = words.expect("an action")?;
-    let point = point(ruleset, cx.section.is_backend());
     // A redirection that may turn out to have no place to go to lets the next rules run.
     let maybe = words.rest().iter().any(|word| *word == "ignore-empty");
     let action = match cx.catalogue.action(ruleset, word.str()) {
         Some(spec) => {
-            let mut parse = ParseCx {
-                compiler: cx.compiler,
-                ruleset,
-                point,
-                keyword: word,
-                scripts: Some(cx.scripts),
-                services: Some(&cx.catalogue.services),
-                error_files: Some(cx.error_files),
-                log_profiles: cx.log_profiles,
-                stick_counters: cx.stick_counters,
-                bandwidth: cx.bandwidth,
-                resolvers: cx.resolvers,
-            };
+            let mut parse = cx.action(ruleset, word);
             let parsed = (spec.parse)(&mut parse, words);
             let open = spec.name.ends_with('(') || spec.usage.starts_with("<number>");
             let usage = if open {
@@ -63,9 +73,7 @@ pub(super) fn rule(
         }
         None => return Err(unknown_action(cx, word, ruleset, name)),
     };
-    let tried = tried(cx, ruleset);
-    let condition = cx.condition(words, point.into())?;
-    let tried = tried_if(cx, tried, condition.is_some());
+    let (condition, tried) = condition(cx, words, ruleset)?;
     words
         .finish("the action")
         .map_err(|diagnostic| diagnostic.help("a condition begins with `if` or `unless`"))?;
@@ -88,22 +96,23 @@ pub(super) fn rule(
     Ok(())
 }
 
-/// The expressions of the action just read that call scripts, where rules may wait.
-pub(super) fn tried(cx: &mut Late<'_, '_>, ruleset: Ruleset) -> Option<Vec<Expr>> {
-    let scripted = std::mem::take(&mut cx.compiler.scripted);
-    let waits = !matches!(ruleset, Ruleset::TcpConnection | Ruleset::TcpSession);
-    waits.then_some(scripted)
-}
+/// A rule's condition, and what the rule has to be tried with.
+type When = (Option<Condition>, Option<Box<[Expr]>>);
 
-/// What a rule has to be tried with: its condition may call scripts, too.
-pub(super) fn tried_if(
+/// Reads the condition behind the action that was just read; also what the rule has to be tried with
+/// where rules may wait: expressions that call scripts, and the condition may call some, too.
+pub(super) fn condition(
     cx: &mut Late<'_, '_>,
-    tried: Option<Vec<Expr>>,
-    conditional: bool,
-) -> Option<Box<[Expr]>> {
+    words: &mut Words<'_, '_>,
+    ruleset: Ruleset,
+) -> Result<When, Diagnostic> {
+    let scripted = std::mem::take(&mut cx.compiler.scripted);
+    let condition = cx.condition(words, point(ruleset, cx.section.is_backend()).into())?;
     cx.compiler.scripted.clear();
-    let scripts = || conditional && cx.compiler.catalogue.has_scripts();
-    tried.filter(|list| !list.is_empty() || scripts()).map(Into::into)
+    let waits = !matches!(ruleset, Ruleset::TcpConnection | Ruleset::TcpSession);
+    let scripts = || condition.is_some() && cx.compiler.catalogue.has_scripts();
+    let tried = (waits && (!scripted.is_empty() || scripts())).then(|| scripted.into());
+    Ok((condition, tried))
 }
 
 fn set<'p>(cx: &'p mut Late<'_, '_>, ruleset: Ruleset) -> &'p mut Rules {

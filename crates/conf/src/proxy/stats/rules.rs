@@ -4,9 +4,9 @@ use crate::keyword::{Done, Keyword, Parse, Sections};
 use crate::late::Late;
 use crate::plan::StatsPage;
 use crate::proxy::PLAIN;
-use crate::proxy::rule::{point, tried, tried_if};
+use crate::proxy::rule::{condition, point};
 use moongate_lang::{Diagnostic, Words};
-use moongate_rules::action::{ParseCx, ask};
+use moongate_rules::action::ask;
 use moongate_rules::{Rule, Ruleset};
 use moongate_sample::Point;
 
@@ -46,28 +46,13 @@ fn http_request(cx: &mut Late<'_, '_>, words: &mut Words<'_, '_>) -> Done {
             .help("its actions are `allow`, `deny` and `auth`")
             .did_you_mean(name, ACTIONS));
     };
-    let point = point(ruleset, cx.section.is_backend());
     let realm = name != "auth" || words.peek().is_some_and(|word| *word == *"realm");
-    let mut parse = ParseCx {
-        compiler: cx.compiler,
-        ruleset,
-        point,
-        keyword: word,
-        scripts: Some(cx.scripts),
-        services: Some(&cx.catalogue.services),
-        error_files: Some(cx.error_files),
-        log_profiles: cx.log_profiles,
-        stick_counters: cx.stick_counters,
-        bandwidth: cx.bandwidth,
-        resolvers: cx.resolvers,
-    };
+    let mut parse = cx.action(ruleset, word);
     let action = match realm {
         true => (spec.parse)(&mut parse, words)?,
         false => ask(StatsPage::REALM),
     };
-    let tried = tried(cx, ruleset);
-    let condition = cx.condition(words, point.into())?;
-    let tried = tried_if(cx, tried, condition.is_some());
+    let (condition, tried) = condition(cx, words, ruleset)?;
     words
         .finish("the action")
         .map_err(|diagnostic| diagnostic.help("a condition begins with `if` or `unless`"))?;
